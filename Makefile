@@ -1,0 +1,73 @@
+# calco: `make demo` sets up, builds and checks a text; `make test` sets up, builds and passes all tests.
+CC      = gcc
+BUILD   = build
+PREFIX  = /usr/local
+DESTDIR =
+WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror
+OPT     = -O2 -g
+DEFS    = -D_GNU_SOURCE -DCALCO_DATADIR='"$(PREFIX)/share/calco"'
+SAN     =
+CFLAGS  = -std=c11 $(WARN) $(OPT) $(SAN) $(DEFS) -Iinclude -Isrc -pthread -MMD -MP
+LIBS    = -licuuc -licudata -lhunspell-1.7 -ljansson -lxxhash -lm -pthread
+
+# Where packs are read from at run time: $CALCO_PACKS, build/packs beside the program, $(PREFIX)/share/calco.
+ROOMS    = base text lang read align check report
+LIB_SRC := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)) $(wildcard src/*.c)
+CLI_SRC := $(wildcard src/cli/*.c)
+PACK_SRC := $(wildcard src/pack/*.c)
+TRAIN    := $(patsubst src/train/%.c,$(BUILD)/train-%,$(wildcard src/train/*.c))
+TESTS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
+obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+LIB = $(BUILD)/libcalco.a
+
+PAIRS = it-en
+PACKS = $(PAIRS:%=$(BUILD)/packs/%.calco)
+
+all: $(BUILD)/.setup
+	@$(MAKE) --no-print-directory programs packs
+programs: $(BUILD)/calco $(BUILD)/calco-pack
+packs: $(PACKS)
+
+$(BUILD)/.setup: .ci/packages .ci/setup
+	@mkdir -p $(BUILD)
+	.ci/setup .ci/packages
+	@touch $@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/.setup
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+$(LIB): $(call obj,$(LIB_SRC))
+	@rm -f $@
+	ar rcs $@ $^
+$(BUILD)/calco: $(call obj,$(CLI_SRC)) $(LIB)
+	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/calco-pack: $(call obj,$(PACK_SRC)) $(LIB)
+	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/train-%: $(BUILD)/obj/src/train/%.o $(LIB)
+	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+# A pack is rebuilt when its dictionaries or the packer change.
+DATA := $(shell find dictionaries -type f)
+$(BUILD)/packs/%.calco: $(BUILD)/calco-pack $(DATA)
+	@mkdir -p $(@D)
+	$(BUILD)/calco-pack $* dictionaries $@
+
+demo: all
+	-$(BUILD)/calco check corpus/demo.en.txt
+
+test: all
+	@$(MAKE) --no-print-directory $(TESTS)
+	@tests/run $(BUILD)
+
+floors:
+	@.ci/floors
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+.PHONY: all programs packs demo test floors clean
+.SECONDARY:

@@ -1,0 +1,162 @@
+/* The public interface of calco, a linter for machine-translated text.
+ *
+ *     calco_err err;
+ *     calco_engine *engine = calco_engine_open("build/packs/it-en.calco", NULL, &err);
+ *     calco_input text = { .name = "a.en.txt", .bytes = p, .size = n };
+ *     calco_result *r = engine ? calco_check(engine, &text, NULL, &err) : NULL;
+ *     for (size_t i = 0; r && i < r->n_findings; i++) puts(r->findings[i].rule);
+ *     calco_result_free(r);
+ *     calco_engine_close(engine);
+ *
+ * An engine is immutable after opening and may be shared by threads. A result owns all that hangs
+ * from it, its texts too, and does not need the engine or the input any more. Nothing here prints,
+ * exits or reads the locale. */
+#ifndef CALCO_H
+#define CALCO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CALCO_VERSION "0.1.0"
+#define CALCO_SCHEMA 1 /* of the JSON Lines contract */
+
+/* A borrowed piece of valid UTF-8; it may hold NUL bytes and is not terminated by one. */
+typedef struct { const char *p; size_t n; } str;
+
+typedef enum {
+    CALCO_OK = 0,
+    CALCO_ERR_MEMORY,
+    CALCO_ERR_OPEN,     /* a file cannot be opened or read */
+    CALCO_ERR_ENCODING, /* an unknown or impossible encoding was asked for */
+    CALCO_ERR_PACK,     /* a pack is missing, damaged, truncated or of another version */
+    CALCO_ERR_FORMAT,   /* a data file (rules, tables) does not follow its format */
+    CALCO_ERR_USAGE     /* a parameter makes no sense */
+} calco_code;
+
+/* What went wrong, where, and what to do: filled by functions that return false or NULL. */
+typedef struct {
+    calco_code code;
+    char       message[512]; /* one sentence, with the remedy */
+    char       path[512];    /* the file concerned, or empty */
+    size_t     line;         /* from 1, 0 where it has no meaning */
+    size_t     byte;         /* offset in the file, 0 where it has no meaning */
+} calco_err;
+
+typedef enum { CALCO_MINOR = 0, CALCO_MAJOR = 1, CALCO_CRITICAL = 2 } calco_severity;
+
+/* Where the source expression of a finding or sentence comes from. */
+typedef enum { CALCO_ORIGIN_NONE = 0, CALCO_ORIGIN_RULE, CALCO_ORIGIN_INFERRED, CALCO_ORIGIN_GIVEN } calco_origin;
+
+/* A place in the file as it lies on disk: bytes from 0, line and column from 1, columns in code
+ * points; the end is exclusive. */
+typedef struct {
+    size_t byte_start, byte_end;
+    size_t line, column, end_line, end_column;
+} calco_place;
+
+typedef struct {
+    const char    *rule;     /* "family/problem" */
+    const char    *category;
+    calco_severity severity;
+    double         confidence; /* 0..1 */
+    calco_place    place;
+    size_t         sentence;   /* index into calco_result.sentences */
+    str            text;       /* the words flagged, decoded */
+    str            source_text;
+    calco_origin   source_origin;
+    size_t         source_byte_start, source_byte_end; /* in the source file, where given; else 0 */
+    str            message;
+    const str     *suggestions; /* best first */
+    size_t         n_suggestions;
+    bool           deletes;     /* the best suggestion is to delete the text */
+} calco_finding;
+
+typedef struct {
+    calco_place  place;
+    str          text;
+    str          source; /* given or inferred; empty where neither is sure */
+    calco_origin source_origin;
+    double       source_confidence; /* 0..1 */
+    double       surprisal; /* bits per word */
+    double       fluency;   /* 0..100: percentile among sentences of edited news */
+    double       score;     /* 0..100 */
+    size_t       words;
+    size_t       findings;
+} calco_sentence_result;
+
+typedef struct {
+    const char                  *name; /* of the input */
+    const calco_finding         *findings;  /* in reading order */
+    size_t                       n_findings;
+    const calco_sentence_result *sentences; /* in reading order */
+    size_t                       n_sentences;
+    size_t                       words;
+    double                       fluency, score; /* of the article, 0..100 */
+    double                       per_1000; /* findings per 1,000 words */
+    const char                  *encoding; /* that the file was read as */
+    const char                  *pack;     /* name, version and hash of the pack */
+    str                          text;     /* the whole file, decoded: for showing lines */
+} calco_result;
+
+/* Bytes to check. `encoding` NULL: found from the BOM or guessed. Lent for the call only. */
+typedef struct {
+    const char *name;
+    const void *bytes;
+    size_t      size;
+    const char *encoding;
+} calco_input;
+
+/* What to look for. All lists are NULL-terminated and lent until the engine is closed. A rule
+ * pattern is a rule id, a family ("calque"), or an id with a final '*'. */
+typedef struct {
+    const char *const *only;
+    const char *const *skip;
+    double             min_confidence; /* findings below are left out; default 0.5 where negative */
+    bool               infer; /* reconstruct the likely source of every sentence */
+} calco_settings;
+
+typedef struct calco_engine calco_engine;
+
+/* Open a pack file. `settings` NULL: all rules, confidence 0.5, inference on. NULL on failure. */
+calco_engine *calco_engine_open(const char *pack_path, const calco_settings *settings, calco_err *err);
+void calco_engine_close(calco_engine *engine);
+
+/* Check a text, with its source where `source` is not NULL. Bad bytes are findings, not failures.
+ * The caller frees the result with calco_result_free. NULL on failure. */
+calco_result *calco_check(const calco_engine *engine, const calco_input *text, const calco_input *source,
+                          calco_err *err);
+void calco_result_free(calco_result *result);
+
+/* One rule, for lists and explanations; all is lent by the engine. */
+typedef struct {
+    const char    *id, *category;
+    calco_severity severity;
+    double         confidence;
+    const char    *summary;   /* one sentence */
+    const char    *source;    /* the Italian (or other) expression, or "" */
+    const char    *pattern;   /* as written in the dictionary, or "" */
+    const char    *better, *condition, *bad, *good; /* as written, or "" */
+} calco_rule;
+
+size_t calco_rule_count(const calco_engine *engine);
+calco_rule calco_rule_at(const calco_engine *engine, size_t i); /* by id, in byte order */
+
+/* One part of a pack. */
+typedef struct {
+    const char *name, *origin, *licence;
+    uint64_t    hash; /* XXH3 of its bytes */
+    size_t      size;
+} calco_part_info;
+
+size_t calco_part_count(const calco_engine *engine);
+calco_part_info calco_part_at(const calco_engine *engine, size_t i);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,46 @@
+/* What calco needs of ICU: breaks, case, classes, names. The only file that includes ICU is unicode.c. */
+#ifndef CALCO_TEXT_UNICODE_H
+#define CALCO_TEXT_UNICODE_H
+
+#include "base/vec.h"
+
+/* The code point at `at` (valid UTF-8) and its length in bytes. */
+uint32_t calco_utf8_at(str s, size_t at, size_t *length);
+/* The code point that ends before `at`; 0 at the start. */
+uint32_t calco_utf8_before(str s, size_t at, size_t *length);
+size_t calco_utf8_put(uint32_t c, char out[4]);
+bool calco_utf8_valid(str s);
+
+bool calco_is_letter(uint32_t c);
+bool calco_is_upper(uint32_t c); /* upper or title case */
+bool calco_is_lower(uint32_t c);
+bool calco_is_digit(uint32_t c); /* any decimal digit */
+bool calco_is_space(uint32_t c); /* white space, no-break spaces too */
+bool calco_is_mark(uint32_t c);  /* combining */
+bool calco_is_punct(uint32_t c);
+
+/* Lower case, root locale, NFC; apostrophes ’ ʼ ′ become '. The form that all tables are keyed on.
+ * ASCII takes a fast path; where nothing changes the input itself is lent back. */
+str calco_fold(calco_arena *a, str s);
+str calco_upper_first(calco_arena *a, str s); /* first letter in title case */
+str calco_lower_first(calco_arena *a, str s);
+str calco_upper(calco_arena *a, str s);
+str calco_nfc(calco_arena *a, str s);
+
+/* Break offsets (after each piece, the last equals s.n), appended to `out`. `locale` like "en"; sentence
+ * breaks as LOCALE@ss=standard (CLDR suppressions). Thread-safe: ICU's iterators are opened per `breaker`. */
+typedef struct calco_breaker calco_breaker;
+calco_breaker *calco_breaker_new(const char *locale); /* NULL where ICU has no data */
+void calco_breaker_free(calco_breaker *b);
+typedef VEC(size_t) calco_offsets;
+void calco_break_words(calco_breaker *b, calco_arena *a, str s, calco_offsets *out);
+void calco_break_sentences(calco_breaker *b, calco_arena *a, str s, calco_offsets *out);
+
+/* CLDR: the name of a territory ("GE") or language ("ka") in a language; empty where unknown. */
+str calco_territory_name(calco_arena *a, const char *locale, const char *code);
+str calco_language_name(calco_arena *a, const char *locale, const char *code);
+/* All two-letter territory codes / language codes that CLDR names. */
+void calco_territory_codes(calco_arena *a, calco_strs *out);
+void calco_language_codes(calco_arena *a, calco_strs *out);
+
+#endif
