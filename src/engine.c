@@ -1,0 +1,116 @@
+/* Opening an engine: the pack, its two languages, the lexicon, the rules and the settings. */
+#include "engine.h"
+
+#include "base/err.h"
+
+#include <stdlib.h>
+
+/* "calque" means all of a family, "calque/armed-*" all that start so, else the very rule. */
+static bool pattern_matches(const char *pattern, const char *id)
+{
+    size_t n = strlen(pattern);
+    if (n && pattern[n - 1] == '*') return strncmp(pattern, id, n - 1) == 0;
+    return strncmp(pattern, id, n) == 0 && (id[n] == '\0' || id[n] == '/');
+}
+
+static bool any_matches(const char *const *patterns, const char *id)
+{
+    for (size_t i = 0; patterns && patterns[i]; i++)
+        if (pattern_matches(patterns[i], id)) return true;
+    return false;
+}
+
+bool calco_rule_wanted(const calco_settings *s, const char *id)
+{
+    if (s->only && s->only[0] && !any_matches(s->only, id)) return false;
+    return !any_matches(s->skip, id);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const calco_rule *)a)->id, ((const calco_rule *)b)->id);
+}
+
+/* The phrase rules come in order; those of the other families are few: sort these, then merge. */
+static void list_rules(calco_engine *e)
+{
+    VEC(calco_rule) coded = { 0 };
+    for (size_t f = 0; calco_families[f]; f++)
+        for (size_t r = 0; r < calco_families[f]->n_rules; r++) {
+            const calco_rule_info *info = &calco_families[f]->rules[r];
+            calco_rule rule = { info->id, info->category, info->severity, (double)info->confidence, info->summary,
+                                "", "", "", "", "", "" };
+            VEC_PUSH(e->arena, &coded, rule);
+        }
+    if (coded.n) qsort(coded.p, coded.n, sizeof *coded.p, by_id);
+    size_t c = 0;
+    for (size_t i = 0; e->phrases && i < calco_phrases_count(e->phrases); i++) {
+        calco_rule rule = calco_phrases_rule(e->phrases, i);
+        while (c < coded.n && strcmp(coded.p[c].id, rule.id) < 0) VEC_PUSH(e->arena, &e->rules, coded.p[c++]);
+        VEC_PUSH(e->arena, &e->rules, rule);
+    }
+    while (c < coded.n) VEC_PUSH(e->arena, &e->rules, coded.p[c++]);
+}
+
+/* "it-en 1 …" names the languages: "it" and "en". */
+static bool split_pair(calco_engine *e, char source[8], char target[8], calco_err *err)
+{
+    str title = calco_str(calco_pack_title(e->pack)), pair, from;
+    if (!calco_str_split(&title, ' ', &pair) || !pair.n) pair = STR("?");
+    e->pair = calco_arena_str(e->arena, pair).p;
+    str rest = pair;
+    if (!calco_str_split(&rest, '-', &from) || !rest.p || from.n > 7 || rest.n > 7 || !from.n || !rest.n)
+        return calco_fail(err, CALCO_ERR_PACK, calco_pack_path(e->pack), "names no language pair: \"%s\"; rebuild it", e->pair);
+    memcpy(source, from.p, from.n);
+    memcpy(target, rest.p, rest.n);
+    return true;
+}
+
+static bool open_parts(calco_engine *e, calco_err *err)
+{
+    char source[8] = "", target[8] = "";
+    if (!split_pair(e, source, target, err)) return false;
+    if (!(e->target = calco_lang_open(e->pack, target, err))) return false;
+    if (!(e->source = calco_lang_open(e->pack, source, err))) return false;
+    str lexicon = calco_arena_printf(e->arena, "%s.lexicon", e->pair);
+    if (calco_pack_part(e->pack, lexicon.p).p && !(e->lexicon = calco_lexicon_open(e->pack, e->pair, e->arena, err)))
+        return false;
+    str rules = calco_arena_printf(e->arena, "%s.rules", e->pair);
+    if (calco_pack_part(e->pack, rules.p).p &&
+        !(e->phrases = calco_phrases_open(e->pack, e->pair, e->target, e->arena, err)))
+        return false;
+    e->calibration = calco_calibration_open(e->pack, target);
+    return true;
+}
+
+calco_engine *calco_engine_open(const char *pack_path, const calco_settings *settings, calco_err *err)
+{
+    calco_arena  *a = calco_arena_new();
+    calco_engine *e = ARENA_NEW(a, calco_engine);
+    e->arena = a;
+    e->settings = settings ? *settings : (calco_settings){ .min_confidence = -1, .infer = true };
+    if (e->settings.min_confidence < 0) e->settings.min_confidence = 0.5;
+    if (!(e->pack = calco_pack_open(pack_path, err)) || !open_parts(e, err)) {
+        calco_engine_close(e);
+        return NULL;
+    }
+    list_rules(e);
+    return e;
+}
+
+void calco_engine_close(calco_engine *e)
+{
+    if (!e) return;
+    calco_lang_close(e->source);
+    calco_lang_close(e->target);
+    calco_pack_close(e->pack);
+    calco_arena_free(e->arena);
+}
+
+size_t calco_rule_count(const calco_engine *e) { return e->rules.n; }
+
+calco_rule calco_rule_at(const calco_engine *e, size_t i) { return e->rules.p[i]; }
+
+size_t calco_part_count(const calco_engine *e) { return calco_pack_count(e->pack); }
+
+calco_part_info calco_part_at(const calco_engine *e, size_t i) { return calco_pack_info(e->pack, i); }

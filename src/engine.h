@@ -1,0 +1,23 @@
+/* What an engine holds: a pack opened, its languages, lexicon and rules, and which rules are wanted. */
+#ifndef CALCO_ENGINE_H
+#define CALCO_ENGINE_H
+
+#include "check/phrases.h"
+#include "score.h"
+
+struct calco_engine {
+    calco_arena           *arena;
+    calco_pack            *pack;
+    const char            *pair; /* "it-en" */
+    calco_lang            *source, *target;
+    calco_lexicon         *lexicon;
+    struct calco_phrases  *phrases;
+    calco_calibration      calibration;
+    calco_settings         settings;
+    VEC(calco_rule)        rules; /* of all families, in byte order of their ids */
+};
+
+/* Is a rule wanted by --only and --skip? */
+bool calco_rule_wanted(const calco_settings *settings, const char *id);
+
+#endif
