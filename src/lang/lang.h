@@ -31,8 +31,17 @@ str calco_forms_lemma(const calco_forms *f, calco_arena *a, str fold, uint8_t ta
 
 /* --- n-gram model (part "XX.ngram") --- */
 typedef struct calco_ngram calco_ngram;
-#define LM_UNKNOWN 0u /* id of <unk>; sentence start and end have ids of their own */
-uint32_t calco_ngram_word(const calco_ngram *m, str fold); /* LM_UNKNOWN where absent */
+typedef struct calco_lang  calco_lang;
+#define LM_UNKNOWN 0u        /* id of <unk>; sentence start and end have ids of their own */
+#define LM_SILENT UINT32_MAX /* of a token that is no word to the model: a mark, or a clitic that its host swallowed */
+/* The model's word for a folded form: itself, an alias or class of dictionaries/XX/model-words.tsv (numbers), the last
+ * part of a compound with hyphens; LM_UNKNOWN where there is none. */
+uint32_t calco_ngram_word(const calco_ngram *m, str fold);
+size_t calco_ngram_words(const calco_ngram *m); /* ids are below this */
+str calco_ngram_text(const calco_ngram *m, uint32_t id); /* the word of an id */
+/* Set `lm` of the tokens of a sentence: a host and its clitic ("do|n't") are one word where the model has them so, the
+ * clitic then being LM_SILENT. Called by calco_analyse. */
+void calco_ngram_tokens(const calco_lang *lang, calco_doc *doc, const calco_sentence *s);
 uint32_t calco_ngram_start(const calco_ngram *m);
 uint32_t calco_ngram_end(const calco_ngram *m);
 /* log10 P(w | u v), with back-off. Pass calco_ngram_start for a missing history. */
@@ -47,7 +56,7 @@ unsigned calco_speller_check(const calco_speller *s, str word);
 /* At most `max` suggestions, best first, in memory from `a`: slow, only when asked for. */
 size_t calco_speller_suggest(const calco_speller *s, calco_arena *a, str word, str *out, size_t max);
 
-typedef struct calco_lang {
+struct calco_lang {
     char               code[8]; /* "en" */
     calco_segmentation segmentation;
     calco_strtab       tags;       /* tag names: "NN", "VBD"... */
@@ -60,7 +69,7 @@ typedef struct calco_lang {
     calco_strtab      *list_tabs;
     calco_pack        *pack;
     calco_arena       *arena;
-} calco_lang;
+};
 
 /* Open a language from the parts "CODE.*" of a pack; parts that are missing leave NULL members.
  * NULL and err where a part is malformed. */
@@ -74,10 +83,10 @@ uint8_t calco_tag_id(const calco_lang *lang, str name); /* 0xff where unknown */
 /* Is a folded string in a word list (dictionaries/XX/lists/NAME.txt)? False where there is no such list. */
 bool calco_in_list(const calco_lang *lang, const char *list, str fold);
 
-/* log10 probability of each token given the two before it (punctuation skipped; unknown words get the
- * model's <unk>); `out` has doc sentence n_tokens entries, NAN where the token has none. Returns words counted. */
+/* log10 probability of each token of an analysed sentence given the two before it (punctuation skipped; unknown words
+ * get the model's <unk>); `out` has s->n_tokens entries, NAN where the token has none. Returns words counted. */
 size_t calco_surprisal(const calco_lang *lang, const calco_doc *doc, const calco_sentence *s, float *out);
-/* log10 probability of a run of words, with sentence boundaries where `whole`. */
+/* log10 probability of a run of words (clitics may be apart or joined; marks are skipped), with sentence boundaries where `whole`. */
 double calco_phrase_logp(const calco_lang *lang, const str *folds, size_t n, bool whole);
 
 #endif
