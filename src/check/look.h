@@ -1,0 +1,40 @@
+/* Looking at sentences: small helpers that all checks in code share. */
+#ifndef CALCO_CHECK_LOOK_H
+#define CALCO_CHECK_LOOK_H
+
+#include "check/check.h"
+
+/* The tokens of one sentence. */
+typedef struct {
+    const calco_sentence *s;
+    const calco_token    *t;
+    size_t                n;
+} calco_look;
+
+static inline calco_look calco_look_at(const calco_run *run, size_t sentence)
+{
+    const calco_sentence *s = &run->doc->sentences.p[sentence];
+    return (calco_look){ s, s->n_tokens ? &run->doc->tokens.p[s->first_token] : NULL, s->n_tokens };
+}
+
+static inline bool calco_is_word(const calco_token *t) { return t->kind == TOKEN_WORD; }
+static inline bool calco_is(const calco_token *t, uint32_t feats) { return (t->feats & feats) == feats; }
+static inline bool calco_is_mark_of(const calco_run *run, const calco_token *t, str marks)
+{
+    str s = calco_token_text(run->doc, t);
+    return t->kind != TOKEN_WORD && s.n && calco_str_find(marks, s, 0) != SIZE_MAX;
+}
+static inline bool calco_listed(const calco_run *run, const char *list, const calco_token *t)
+{
+    return calco_in_list(run->target, list, t->fold) || calco_in_list(run->target, list, t->lemma);
+}
+/* The unit a sentence lies in. */
+static inline const calco_unit *calco_unit_of(const calco_run *run, size_t sentence)
+{
+    return &run->doc->units.p[run->doc->sentences.p[sentence].unit];
+}
+
+/* A value of dictionaries/XX/formats.tsv of the target language; empty where it has none. */
+str calco_format_value(const calco_lang *lang, const char *key);
+
+#endif

@@ -1,0 +1,79 @@
+/* What stands twice: words, short phrases, whole sentences. */
+#include "check/look.h"
+
+enum { WORD, PHRASE, SENTENCE };
+static const calco_rule_info rules[] = {
+    [WORD] = { "repetition/word", "repetition", CALCO_MAJOR, 0.9f, "The same word stands twice in a row." },
+    [PHRASE] = { "repetition/phrase", "repetition", CALCO_MAJOR, 0.85f, "The same words stand twice in a row." },
+    [SENTENCE] = { "repetition/sentence", "repetition", CALCO_MINOR, 0.85f, "The same sentence stood earlier in the text." },
+};
+enum { LONGEST_PHRASE = 4, SENTENCE_WORDS = 6 };
+
+static bool same_words(const calco_look *l, size_t a, size_t b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const calco_token *x = &l->t[a + i], *y = &l->t[b + i];
+        if (!calco_is_word(x) || !calco_is_word(y) || !calco_str_eq(x->fold, y->fold)) return false;
+    }
+    return true;
+}
+
+/* Names double ("Duran Duran"), and so do words that are listed ("had had", "very very"). */
+static bool may_double(const calco_run *run, const calco_look *l, size_t at, size_t n)
+{
+    bool names = true;
+    for (size_t i = 0; i < n; i++) {
+        if (calco_listed(run, "doubled", &l->t[at + i])) return true;
+        names &= l->t[at + i].shape != SHAPE_LOWER && l->t[at + n + i].shape != SHAPE_LOWER && (at > 0 || n > 1);
+    }
+    return names;
+}
+
+static void check_words(calco_run *run, size_t s)
+{
+    calco_look l = calco_look_at(run, s);
+    for (size_t i = 0; i < l.n; i++)
+        for (size_t n = LONGEST_PHRASE; n >= 1; n--) {
+            if (i + 2 * n > l.n || !same_words(&l, i, i + n, n) || may_double(run, &l, i, n)) continue;
+            calco_hit *hit = calco_hit_add(run, &rules[n == 1 ? WORD : PHRASE], s, l.t[i].start, l.t[i + 2 * n - 1].end);
+            calco_hit_suggest(run, hit, calco_doc_cut(run->doc, l.t[i].start, l.t[i + n - 1].end));
+            i += 2 * n - 2;
+            break;
+        }
+}
+
+static str words_of(calco_run *run, const calco_look *l, size_t *count)
+{
+    str *pieces = ARENA_ARRAY(run->scratch, str, 2 * l->n + 1);
+    size_t n = 0;
+    *count = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->t[i].kind == TOKEN_PUNCT) continue;
+        ++*count;
+        pieces[n++] = l->t[i].fold;
+        pieces[n++] = STR(" ");
+    }
+    pieces[n] = (str){ NULL, 0 };
+    return calco_arena_join(run->scratch, pieces);
+}
+
+static void check_document(calco_run *run)
+{
+    calco_map seen = calco_map_new(run->scratch);
+    for (size_t s = 0; s < run->doc->sentences.n; s++) {
+        calco_look l = calco_look_at(run, s);
+        size_t words;
+        str key = words_of(run, &l, &words);
+        if (words < SENTENCE_WORDS) continue;
+        if (calco_map_get(&seen, key) == CALCO_NONE) {
+            calco_map_set(&seen, key, (uint32_t)s);
+            continue;
+        }
+        calco_hit *hit = calco_hit_add(run, &rules[SENTENCE], s, l.s->start, l.s->end);
+        hit->deletes = true;
+        hit->context = true;
+        calco_hit_suggest(run, hit, STR(""));
+    }
+}
+
+const calco_family calco_check_repetition = { "repetition", rules, sizeof rules / sizeof *rules, check_words, check_document };

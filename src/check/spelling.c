@@ -1,0 +1,110 @@
+/* Words that the checked language does not have: misspelt, or left in the source language. */
+#include "check/look.h"
+
+enum { UNKNOWN, LEFT_WORD, LEFT_PHRASE };
+static const calco_rule_info rules[] = {
+    [UNKNOWN] = { "spelling/unknown", "spelling", CALCO_MAJOR, 0.7f, "No dictionary knows this word." },
+    [LEFT_WORD] = { "untranslated/word", "untranslated", CALCO_MAJOR, 0.75f, "The word is left in the source language." },
+    [LEFT_PHRASE] = { "untranslated/phrase", "untranslated", CALCO_CRITICAL, 0.92f, "These words are left in the source language." },
+};
+enum { SHORTEST = 4, SUGGESTIONS = 3, MOST_SUGGESTED = 24 /* a text: Hunspell takes milliseconds for each */ };
+
+static bool in_source_language(const calco_run *run, const calco_token *t)
+{
+    calco_analysis one[1];
+    return run->source_lang && run->source_lang->forms && calco_forms_analyse(run->source_lang->forms, t->fold, one, 1) > 0;
+}
+
+/* Lower-case letters only: names, acronyms, numbers and addresses are none of our business. */
+static bool is_plain(const calco_run *run, const calco_token *t)
+{
+    if (t->kind != TOKEN_WORD || t->shape != SHAPE_LOWER) return false;
+    str s = calco_token_text(run->doc, t);
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == '\'' || s.p[i] == '_') return false;
+    return true;
+}
+
+/* Is each part of a word that hyphens join known? */
+static bool parts_known(const calco_run *run, str fold)
+{
+    str part;
+    while (calco_str_split(&fold, '-', &part))
+        if (part.n && !calco_in_list(run->target, "prefix", part) && !calco_speller_check(run->target->speller, part)) return false;
+    return true;
+}
+
+static bool is_unknown(const calco_run *run, const calco_token *t)
+{
+    if (!is_plain(run, t) || t->known || calco_listed(run, "loanword", t)) return false;
+    if (calco_speller_check(run->target->speller, calco_token_text(run->doc, t))) return false;
+    return !(calco_str_find(t->fold, STR("-"), 0) != SIZE_MAX && parts_known(run, t->fold));
+}
+
+/* Short words that both languages write ("a", "in", "come") only count between words that are left over. */
+static size_t left_over_until(const calco_run *run, const calco_look *l, size_t from, size_t *strong)
+{
+    size_t end = from;
+    *strong = 0;
+    for (size_t i = from; i < l->n && l->t[i].kind == TOKEN_WORD && in_source_language(run, &l->t[i]); i++) {
+        if (!is_unknown(run, &l->t[i])) continue;
+        ++*strong;
+        end = i + 1;
+    }
+    return end;
+}
+
+/* "Corriere della Sera", "palazzo della Signoria": part of a name. */
+static bool in_a_name(const calco_look *l, size_t from, size_t to)
+{
+    bool before = from && l->t[from - 1].kind == TOKEN_WORD && l->t[from - 1].shape != SHAPE_LOWER && from > 1;
+    bool after = to < l->n && l->t[to].kind == TOKEN_WORD && l->t[to].shape != SHAPE_LOWER;
+    return to - from <= 3 && (before || after);
+}
+
+static void check_sentence(calco_run *run, size_t s)
+{
+    calco_look l = calco_look_at(run, s);
+    for (size_t i = 0; i < l.n; i++) {
+        if (!is_unknown(run, &l.t[i])) continue;
+        size_t strong, end = left_over_until(run, &l, i, &strong);
+        if (!strong) {
+            if (l.t[i].end - l.t[i].start >= SHORTEST) calco_hit_add(run, &rules[UNKNOWN], s, l.t[i].start, l.t[i].end);
+            continue;
+        }
+        size_t next = end - 1;
+        if (!in_a_name(&l, i, end) && (strong > 1 || l.t[i].end - l.t[i].start >= SHORTEST)) {
+            calco_hit *hit = calco_hit_add(run, &rules[strong > 1 ? LEFT_PHRASE : LEFT_WORD], s, l.t[i].start, l.t[end - 1].end);
+            hit->source = calco_doc_cut(run->doc, hit->start, hit->end);
+            hit->origin = CALCO_ORIGIN_RULE;
+            calco_translation best[3];
+            size_t n = run->lexicon && end - i == 1 ? calco_lexicon_targets(run->lexicon, l.t[i].fold, best, 3) : 0;
+            for (size_t k = 0; k < n; k++) calco_hit_suggest(run, hit, best[k].source);
+        }
+        i = next;
+    }
+}
+
+/* Suggestions are slow: only for what is shown, and each word once. */
+static void suggest(calco_run *run)
+{
+    calco_map seen = calco_map_new(run->scratch);
+    size_t asked = 0;
+    for (size_t h = 0; h < run->hits.n && asked < MOST_SUGGESTED; h++) {
+        calco_hit *hit = &run->hits.p[h];
+        if (hit->rule != rules[UNKNOWN].id) continue;
+        str word = calco_doc_cut(run->doc, hit->start, hit->end);
+        uint32_t *first = calco_map_at(&seen, word, (uint32_t)h);
+        if (*first != h) {
+            hit->suggestions = run->hits.p[*first].suggestions;
+            hit->n_suggestions = run->hits.p[*first].n_suggestions;
+            continue;
+        }
+        str *better = ARENA_ARRAY(run->arena, str, SUGGESTIONS);
+        hit->n_suggestions = calco_speller_suggest(run->target->speller, run->arena, word, better, SUGGESTIONS);
+        hit->suggestions = better;
+        asked++;
+    }
+}
+
+const calco_family calco_check_spelling = { "spelling", rules, sizeof rules / sizeof *rules, check_sentence, suggest };
