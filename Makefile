@@ -62,6 +62,11 @@ test: all
 	@$(MAKE) --no-print-directory $(TESTS)
 	@tests/run $(BUILD)
 
+# Precision and recall on corpus/, and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
+accuracy: all $(BUILD)/tests/accuracy
+	@$(BUILD)/tests/accuracy $(BUILD)/packs/it-en.calco corpus $(FLAGS)
+	@for bench in seed clean; do [ ! -x ../shared/bench/$$bench ] || CALCO=$(BUILD)/calco ../shared/bench/$$bench; done
+
 floors:
 	@.ci/floors
 
@@ -69,5 +74,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo test floors clean
+.PHONY: all programs packs demo test accuracy floors clean
 .SECONDARY:
