@@ -1,0 +1,100 @@
+/* A language: opening the parts "XX.*" of a pack, and its word lists and tags. */
+#include "lang/lang.h"
+
+#include "base/err.h"
+#include "lang/parts.h"
+
+#include <stdio.h>
+
+/* The part "CODE.NAME"; p NULL where the pack has none. */
+static calco_part part_of(const calco_lang *lang, const char *name)
+{
+    return calco_pack_part(lang->pack, calco_arena_printf(lang->arena, "%s.%s", lang->code, name).p);
+}
+
+/* The lines of a text part, without comments and white space. */
+static const calco_strs *open_lines(calco_lang *lang, const char *name)
+{
+    calco_part  part = part_of(lang, name);
+    calco_strs *lines = ARENA_NEW(lang->arena, calco_strs);
+    str         rest = { part.p, part.n }, line;
+    while (calco_str_split(&rest, '\n', &line)) {
+        line = calco_str_trim(line);
+        if (line.n && line.p[0] != '#') VEC_PUSH(lang->arena, lines, line);
+    }
+    return lines;
+}
+
+static bool open_lists(calco_lang *lang, calco_err *err)
+{
+    str    prefix = calco_arena_printf(lang->arena, "%s.list.", lang->code);
+    size_t n = 0, count = calco_pack_count(lang->pack);
+    lang->lists = calco_map_new(lang->arena);
+    lang->list_tabs = ARENA_ARRAY(lang->arena, calco_strtab, count);
+    for (size_t i = 0; i < count; i++) {
+        str name = calco_str(calco_pack_info(lang->pack, i).name);
+        if (!calco_str_starts(name, prefix)) continue;
+        calco_part part = calco_pack_part(lang->pack, name.p);
+        if (!calco_strtab_open(&lang->list_tabs[n], part.p, part.n, err)) return false;
+        calco_map_set(&lang->lists, calco_str_from(name, prefix.n), (uint32_t)n++);
+    }
+    return true;
+}
+
+static bool open_tags(calco_lang *lang, calco_err *err)
+{
+    calco_part part = part_of(lang, "tags");
+    if (!part.p) return true;
+    if (!calco_strtab_open(&lang->tags, part.p, part.n, err)) return false;
+    calco_cursor c = { .p = part.p, .n = part.n, .at = lang->tags.size };
+    calco_cursor_align(&c, 8);
+    lang->tag_feats = calco_cursor_take(&c, (size_t)lang->tags.count * sizeof *lang->tag_feats);
+    if (c.bad || lang->tags.count > UINT8_MAX)
+        return calco_fail(err, CALCO_ERR_PACK, NULL, "the table of tags is malformed; rebuild the pack with `make packs`");
+    return true;
+}
+
+static bool open_model(calco_lang *lang, calco_err *err)
+{
+    calco_part part = part_of(lang, "ngram");
+    return !part.p || (lang->ngram = calco_ngram_open(part, lang->arena, err));
+}
+
+static bool (*const openers[])(calco_lang *, calco_err *) = { open_tags, open_lists, open_model };
+
+calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
+{
+    calco_arena *a = calco_arena_new();
+    calco_lang  *lang = ARENA_NEW(a, calco_lang);
+    lang->arena = a;
+    lang->pack = pack;
+    snprintf(lang->code, sizeof lang->code, "%s", code);
+    lang->segmentation.locale = lang->code;
+    lang->segmentation.abbreviations = open_lines(lang, "abbreviations");
+    lang->segmentation.clitics = open_lines(lang, "clitics");
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
+        if (openers[i](lang, err)) continue;
+        if (err && !err->path[0]) snprintf(err->path, sizeof err->path, "%s", calco_pack_path(pack));
+        calco_lang_close(lang);
+        return NULL;
+    }
+    return lang;
+}
+
+void calco_lang_close(calco_lang *lang)
+{
+    if (!lang) return;
+    calco_arena_free(lang->arena);
+}
+
+uint8_t calco_tag_id(const calco_lang *lang, str name)
+{
+    uint32_t id = calco_strtab_find(&lang->tags, name);
+    return id == CALCO_NONE ? 0xff : (uint8_t)id;
+}
+
+bool calco_in_list(const calco_lang *lang, const char *list, str fold)
+{
+    uint32_t i = calco_map_get(&lang->lists, calco_str(list));
+    return i != CALCO_NONE && calco_strtab_find(&lang->list_tabs[i], fold) != CALCO_NONE;
+}

@@ -1,0 +1,78 @@
+/* What all builders share: adding parts, reading dictionaries, finding installed data. */
+#include "pack/build.h"
+
+#include "base/err.h"
+
+#include <unistd.h>
+
+calco_buf *calco_build_part(calco_build *b, const char *subname, const char *origin, const char *licence)
+{
+    calco_made *m = ARENA_NEW(b->arena, calco_made);
+    const char *dot = subname ? "." : "";
+    m->name = calco_arena_printf(b->arena, "%s.%s%s%s", b->code, b->row->name, dot, subname ? subname : "").p;
+    m->origin = origin ? origin : b->row->origin;
+    m->licence = licence ? licence : b->row->licence;
+    VEC_PUSH(b->arena, &b->made, m);
+    return &m->bytes;
+}
+
+const char *calco_build_path(calco_build *b, const char *name)
+{
+    return calco_arena_printf(b->arena, "%s/%s/%s", b->dictionaries, b->code, name).p;
+}
+
+bool calco_build_file(calco_build *b, const char *name, str *text, calco_err *err)
+{
+    const char *path = calco_build_path(b, name);
+    *text = (str){ NULL, 0 };
+    if (access(path, F_OK) != 0) return true;
+    calco_buf bytes = { 0 };
+    bool      ok = calco_read_file(path, &bytes, err);
+    if (ok) *text = calco_arena_str(b->arena, calco_buf_view(&bytes));
+    calco_buf_free(&bytes);
+    return ok;
+}
+
+bool calco_build_at(calco_err *err, const char *path)
+{
+    size_t n = strlen(path);
+    if (n >= sizeof err->path) n = sizeof err->path - 1;
+    memcpy(err->path, path, n);
+    err->path[n] = '\0';
+    return false;
+}
+
+typedef struct {
+    calco_build *b;
+    str          use;
+    VEC(calco_installed) rows;
+} installed_rows;
+
+static bool add_installed(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+{
+    installed_rows *r = ctx;
+    if (n < 4) return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected use, path, package, licence[, extra]");
+    if (!calco_str_eq(column[0], r->use)) return true;
+    calco_arena    *a = r->b->arena;
+    calco_installed row = { column[0], calco_arena_str(a, column[1]), calco_arena_str(a, column[2]),
+                            calco_arena_str(a, column[3]), calco_arena_str(a, column[4]) };
+    VEC_PUSH(a, &r->rows, row);
+    return true;
+}
+
+bool calco_build_installed(calco_build *b, const char *use, const calco_installed **rows, size_t *n, calco_err *err)
+{
+    str            text;
+    installed_rows r = { .b = b, .use = calco_str(use) };
+    if (!calco_build_file(b, "installed.tsv", &text, err)) return false;
+    if (text.p && !calco_tsv_each(text, add_installed, &r, err)) return calco_build_at(err, calco_build_path(b, "installed.tsv"));
+    for (size_t i = 0; i < r.rows.n; i++) {
+        const calco_installed *row = &r.rows.p[i];
+        if (access(row->path.p, R_OK) != 0)
+            return calco_fail(err, CALCO_ERR_OPEN, row->path.p, "cannot be read; install the Debian package %s (apt-get install %s)",
+                              row->package.p, row->package.p);
+    }
+    *rows = r.rows.p;
+    *n = r.rows.n;
+    return true;
+}

@@ -1,0 +1,50 @@
+/* The part "XX.ngram": the model of an installed package, a table of our own, or both mixed. */
+#include "pack/ngram.h"
+
+#include "base/err.h"
+#include "pack/build.h"
+
+#include <stdlib.h>
+
+#define DEFAULT_SHARE 0.5 /* of the installed model, where both are there */
+
+static bool read_installed(calco_build *b, const calco_installed *row, calco_model *m, calco_err *err)
+{
+    *m = calco_model_new(b->arena);
+    if (!calco_model_read_sphinx(m, row->path.p, err)) return false;
+    calco_model_sort(m);
+    return true;
+}
+
+bool calco_build_ngram(calco_build *b, calco_err *err)
+{
+    const calco_installed *rows;
+    size_t                 n;
+    str                    table, aliases;
+    calco_model            model, own;
+    const char            *origin = b->row->origin, *licence = b->row->licence;
+    if (!calco_build_installed(b, "ngram", &rows, &n, err) || !calco_build_file(b, "ngram.tsv", &table, err) ||
+        !calco_build_file(b, "model-words.tsv", &aliases, err))
+        return false;
+    if (!n && !table.p) return true;
+    if (n && !read_installed(b, &rows[0], &model, err)) return false;
+    if (table.p) {
+        own = calco_model_new(b->arena);
+        if (!calco_model_read_table(&own, table, err)) return calco_build_at(err, calco_build_path(b, "ngram.tsv"));
+        calco_model_sort(&own);
+    }
+    if (n && table.p) {
+        double share = rows[0].extra.n ? strtod(rows[0].extra.p, NULL) : DEFAULT_SHARE;
+        model = calco_model_mix(b->arena, &model, &own, share);
+        origin = calco_arena_printf(b->arena, "%s, mixed with %s", rows[0].package.p, origin).p;
+        licence = calco_arena_printf(b->arena, "%s, %s", rows[0].licence.p, licence).p;
+    } else if (n) {
+        origin = rows[0].package.p;
+        licence = rows[0].licence.p;
+    } else {
+        model = own;
+    }
+    calco_buf *out = calco_build_part(b, NULL, origin, licence);
+    if (!calco_model_write(&model, aliases, out, err)) return calco_build_at(err, calco_build_path(b, "model-words.tsv"));
+    return true;
+}
