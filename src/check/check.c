@@ -1,0 +1,11 @@
+/* The table of all families of checks. Add a row: declare `calco_check_NAME` and list it. */
+#include "check/phrases.h"
+
+extern const calco_family calco_check_fragment, calco_check_jussive, calco_check_number, calco_check_punctuation,
+    calco_check_repetition, calco_check_consistency, calco_check_spelling, calco_check_capital, calco_check_leftover;
+
+const calco_family *const calco_families[] = {
+    &calco_check_phrases,     &calco_check_fragment,    &calco_check_jussive,  &calco_check_number,
+    &calco_check_punctuation, &calco_check_repetition,  &calco_check_spelling, &calco_check_capital,
+    &calco_check_consistency, &calco_check_leftover,    NULL,
+};

@@ -1,0 +1,172 @@
+/* The source expression of a phrase rule: found in the given source, or shown as the likely one. */
+#include "check/match.h"
+
+#include "check/compile.h"
+#include "text/unicode.h"
+
+enum { WORDS_MAX = 16, BETWEEN_MAX = 2, ANALYSES = 12 };
+
+/* One word of an expression: its lemmas; `any`: the place of a capture's translation. */
+typedef struct { str fold; str lemmas[ANALYSES]; size_t n_lemmas; bool any; } wanted;
+
+/* An expression without what stands in parentheses. */
+static str without_glosses(calco_arena *a, str s)
+{
+    char  *out = ARENA_ARRAY(a, char, s.n + 1);
+    size_t n = 0, depth = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '(') depth++;
+        else if (s.p[i] == ')' && depth) depth--;
+        else if (!depth && !(s.p[i] == ' ' && (n == 0 || out[n - 1] == ' '))) out[n++] = s.p[i];
+    }
+    return calco_str_trim((str){ out, n });
+}
+
+static size_t lemmas_of(const calco_lang *lang, str fold, str out[ANALYSES])
+{
+    calco_analysis all[ANALYSES];
+    size_t n = lang->forms ? calco_forms_analyse(lang->forms, fold, all, ANALYSES) : 0;
+    for (size_t i = 0; i < n; i++) out[i] = all[i].lemma;
+    return n;
+}
+
+static bool is_wanted(const calco_lang *lang, const wanted *w, const calco_token *t)
+{
+    if (w->any) return t->kind != TOKEN_PUNCT;
+    if (calco_str_eq(w->fold, t->fold)) return true;
+    str    own[ANALYSES];
+    size_t n = lemmas_of(lang, t->fold, own);
+    for (size_t i = 0; i < w->n_lemmas; i++) {
+        if (calco_str_eq(w->lemmas[i], t->fold)) return true;
+        for (size_t k = 0; k < n; k++)
+            if (calco_str_eq(w->lemmas[i], own[k])) return true;
+    }
+    return false;
+}
+
+/* The words of an expression, cut as the source text is. */
+static size_t words_of(calco_run *run, str expression, wanted out[WORDS_MAX])
+{
+    calco_doc  doc = { .name = "-", .text = expression };
+    calco_unit unit = { .end = expression.n };
+    VEC_PUSH(run->scratch, &doc.units, unit);
+    calco_segment(run->scratch, &doc, &run->source_lang->segmentation);
+    size_t n = 0;
+    for (size_t i = 0; i < doc.tokens.n && n < WORDS_MAX; i++) {
+        str text = calco_token_text(&doc, &doc.tokens.p[i]);
+        out[n] = (wanted){ .fold = doc.tokens.p[i].fold };
+        if (calco_str_eq(text, STR("$")) && i + 1 < doc.tokens.n) { /* "$" "it1" */
+            out[n].any = true;
+            i++;
+        } else if (calco_str_starts(text, STR("$it"))) {
+            out[n].any = true;
+        } else {
+            out[n].n_lemmas = lemmas_of(run->source_lang, out[n].fold, out[n].lemmas);
+        }
+        n++;
+    }
+    return n;
+}
+
+/* The first place from `start` on where all words follow each other, with at most BETWEEN_MAX others between. */
+static bool find_words(const calco_run *run, const wanted *w, size_t n, const calco_token *t, size_t n_tokens, size_t start,
+                       size_t *end)
+{
+    enum { SPREAD = WORDS_MAX * (BETWEEN_MAX + 1) };
+    bool   here[SPREAD + 1] = { true }, next[SPREAD + 1];
+    for (size_t k = 1; k < n; k++) {
+        bool any = false;
+        memset(next, 0, sizeof next);
+        for (size_t at = 0; at <= SPREAD; at++) {
+            if (!here[at]) continue;
+            for (size_t to = at + 1; to <= at + 1 + BETWEEN_MAX && to <= SPREAD && start + to < n_tokens; to++) {
+                if (!is_wanted(run->source_lang, &w[k], &t[start + to])) continue;
+                next[to] = any = true;
+                break;
+            }
+        }
+        if (!any) return false;
+        memcpy(here, next, sizeof here);
+    }
+    size_t at = 0;
+    while (!here[at]) at++;
+    *end = start + at + 1;
+    return true;
+}
+
+static bool find_expression(calco_run *run, str expression, const calco_token *t, size_t n_tokens, calco_evidence *out)
+{
+    wanted w[WORDS_MAX];
+    size_t n = words_of(run, expression, w), end, all = 0;
+    for (size_t k = 0; k < n; k++) all += w[k].any;
+    if (!n || all == n) return false;
+    for (size_t start = 0; start < n_tokens; start++) {
+        if (!is_wanted(run->source_lang, &w[0], &t[start]) || !find_words(run, w, n, t, n_tokens, start, &end)) continue;
+        *out = (calco_evidence){ EVIDENCE_FOUND, t[start].start, t[end - 1].end };
+        return true;
+    }
+    return false;
+}
+
+calco_evidence calco_match_evidence(const calco_sentence_view *v, const calco_match *m)
+{
+    calco_run     *run = v->run;
+    calco_evidence e = { .state = EVIDENCE_UNKNOWN };
+    str            piece, rest = calco_str(v->p->text + m->row->source);
+    if (!run->source || !rest.n || !run->source_of || run->source_of[v->number] == SIZE_MAX) return e;
+    const calco_sentence *first = &run->source->sentences.p[run->source_of[v->number]];
+    size_t                count = run->source_count[v->number], n_tokens = 0;
+    for (size_t i = 0; i < count; i++) n_tokens += first[i].n_tokens;
+    e.state = EVIDENCE_ABSENT;
+    while (calco_next_alternative(&rest, &piece))
+        if (find_expression(run, without_glosses(run->scratch, piece), run->source->tokens.p + first->first_token, n_tokens, &e))
+            break;
+    return e;
+}
+
+/* --- the likely expression --- */
+
+/* The most probable translation of a word, of its number where forms tell. */
+static str translation(const calco_sentence_view *v, uint32_t from, uint32_t to)
+{
+    const calco_run   *run = v->run;
+    calco_translation  all[12];
+    calco_analysis     analyses[ANALYSES];
+    const calco_token *head = &v->tokens[calco_match_head(v, from, to)];
+    if (!run->lexicon) return STR("");
+    str    whole = calco_fold(run->scratch, calco_doc_cut(run->doc, v->tokens[from].start, v->tokens[to - 1].end));
+    size_t n = calco_lexicon_sources(run->lexicon, whole, all, 12);
+    if (!n) n = calco_lexicon_sources(run->lexicon, head->fold, all, 12);
+    if (!n) n = calco_lexicon_sources(run->lexicon, head->lemma, all, 12);
+    uint32_t number = head->feats & (FEAT_SG | FEAT_PL);
+    for (size_t i = 0; number && i < n && run->source_lang && run->source_lang->forms; i++) {
+        size_t found = calco_forms_analyse(run->source_lang->forms, all[i].source, analyses, ANALYSES);
+        for (size_t k = 0; k < found; k++)
+            if (analyses[k].tag < run->source_lang->tags.count && run->source_lang->tag_feats[analyses[k].tag] & number)
+                return all[i].source;
+    }
+    return n ? all[0].source : STR("");
+}
+
+str calco_match_source(const calco_sentence_view *v, const calco_match *m, calco_arena *a)
+{
+    str      piece = STR(""), rest = calco_str(v->p->text + m->row->source);
+    uint32_t from, to;
+    if (!rest.n || !calco_next_alternative(&rest, &piece)) return STR("");
+    piece = without_glosses(v->run->scratch, piece);
+    calco_buf out = { 0 };
+    for (size_t at = 0; at < piece.n; at++) {
+        bool slot = calco_str_starts(calco_str_from(piece, at), STR("$it")) && at + 3 < piece.n;
+        if (!slot) {
+            calco_buf_char(&out, piece.p[at]);
+            continue;
+        }
+        unsigned k = (unsigned)(unsigned char)piece.p[at + 3] - '0';
+        str word = k < RULES_CAPTURES && k && calco_match_part(v, m, k, &from, &to) ? translation(v, from, to) : STR("");
+        calco_buf_str(&out, word.n ? word : STR("…"));
+        at += 3;
+    }
+    str s = calco_arena_str(a, calco_buf_view(&out));
+    calco_buf_free(&out);
+    return s;
+}
