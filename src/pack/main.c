@@ -14,11 +14,13 @@
 static const calco_build_row rows[] = {
     { "abbreviations", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
     { "clitics", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
+    { "articles", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
     { "formats", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
     { "variants", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
     { "calibration", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
     { "ngram", SCOPE_LANGUAGE, calco_build_ngram, OWN, MIT },
     { "messages", SCOPE_PAIR, calco_build_texts, OWN, MIT },
+    { "rules", SCOPE_PAIR, calco_build_rules, OWN, MIT },
 };
 enum { N_ROWS = sizeof rows / sizeof rows[0] };
 
