@@ -1,0 +1,43 @@
+/* Analysing a document: tag, features, lemma, language-model word and known-ness of every token. */
+#include "lang/morph.h"
+
+#define NO_TAG 0xffu
+
+/* Without a tagger: the lexicon's most probable analysis; names and numbers by their looks. */
+static uint8_t likely_tag(const calco_lang *lang, const calco_token *t)
+{
+    calco_analysis best;
+    if (lang->forms && calco_forms_analyse(lang->forms, t->fold, &best, 1)) return best.tag;
+    uint32_t wanted = t->kind == TOKEN_NUMBER ? FEAT_NUM : t->kind == TOKEN_PUNCT || t->kind == TOKEN_SYMBOL ? FEAT_PUNCT
+                      : t->shape == SHAPE_LOWER ? FEAT_NOUN : FEAT_PROPER;
+    for (uint32_t tag = 0; tag < lang->tags.count; tag++)
+        if (lang->tag_feats[tag] & wanted) return (uint8_t)tag;
+    return NO_TAG;
+}
+
+static void fill(const calco_lang *lang, calco_arena *a, const calco_doc *doc, calco_token *t)
+{
+    calco_analysis any;
+    t->feats = t->tag < lang->tags.count ? lang->tag_feats[t->tag] : 0;
+    bool listed = lang->forms && calco_forms_analyse(lang->forms, t->fold, &any, 1);
+    t->lemma = lang->forms && t->tag != NO_TAG && t->kind == TOKEN_WORD ? calco_forms_lemma(lang->forms, a, t->fold, t->tag) : t->fold;
+    t->lm = lang->ngram ? calco_ngram_word(lang->ngram, t->fold) : LM_UNKNOWN;
+    t->known = t->kind != TOKEN_WORD || listed || !lang->speller || calco_speller_check(lang->speller, calco_token_text(doc, t));
+}
+
+void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc)
+{
+    calco_arena *scratch = calco_arena_new();
+    for (size_t s = 0; s < doc->sentences.n; s++) {
+        calco_token *tokens = doc->tokens.p + doc->sentences.p[s].first_token;
+        size_t       n = doc->sentences.p[s].n_tokens;
+        if (!n) continue;
+        if (lang->tagger && lang->forms)
+            calco_tagger_run(lang->tagger, lang, scratch, tokens, n);
+        else
+            for (size_t i = 0; i < n; i++) tokens[i].tag = likely_tag(lang, &tokens[i]);
+        for (size_t i = 0; i < n; i++) fill(lang, a, doc, &tokens[i]);
+        calco_arena_reset(scratch);
+    }
+    calco_arena_free(scratch);
+}

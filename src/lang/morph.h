@@ -1,0 +1,69 @@
+/* Words and their shapes: tag sets, forms and lemmas, and what tagger and trainer share. */
+#ifndef CALCO_LANG_MORPH_H
+#define CALCO_LANG_MORPH_H
+
+#include "lang/parts.h"
+
+/* --- the tag set (part "XX.tags"): the image of a string table, then one u32 of calco_feat bits a tag --- */
+bool calco_tags_open(calco_part part, calco_strtab *tags, const uint32_t **feats, calco_err *err);
+/* calco_feat bits of names separated by spaces ("verb finite past"); false at a name that does not exist. */
+bool calco_feats_parse(str names, uint32_t *feats);
+
+/* --- forms (part "XX.forms") --- */
+#define CALCO_FORMS_VERSION 1u
+/* By rule alone, without the table: false where no rule for `tag` fits the lemma. */
+bool calco_forms_rule(const calco_forms *f, calco_arena *a, str lemma, uint8_t tag, str *form);
+/* Weight of the form's analysis with `tag`, 0..255 (larger is more probable); -1 where it has none. */
+int calco_forms_weight(const calco_forms *f, str fold, uint8_t tag);
+/* The tag of the lemma that forms with `tag` are made from ("NNS" -> "NN"); `tag` itself where none is. */
+uint8_t calco_forms_base(const calco_forms *f, uint8_t tag);
+
+/* --- what the tagger looks at --- */
+typedef struct { uint64_t bits[4]; } calco_tag_set;
+static inline void calco_tag_set_add(calco_tag_set *s, uint8_t tag) { s->bits[tag >> 6] |= (uint64_t)1 << (tag & 63); }
+static inline bool calco_tag_set_has(const calco_tag_set *s, uint8_t tag) { return s->bits[tag >> 6] >> (tag & 63) & 1; }
+
+/* A tag set as the tagger uses it. */
+typedef struct {
+    uint64_t      hash[256]; /* of the tags' names */
+    calco_tag_set open;      /* what an unknown word may be */
+    calco_tag_set proper, marks, numbers; /* names; punctuation; numerals */
+} calco_tag_context;
+
+/* A token with all that does not depend on the tags of others. */
+typedef struct {
+    str           word, look;  /* digits as '0'; the shape in its place: "Xx", "^Xx" at a start, "~Xx" in a title */
+    size_t        suffix[4];   /* bytes of its last 1..4 characters, 0 where it is shorter */
+    calco_tag_set lexicon, allowed;
+    uint8_t       best;        /* the lexicon's first analysis, 0xff where none */
+    bool          part;        /* the lexicon knows only what follows the last hyphen */
+    uint64_t      word_hash, look_hash, class_hash, best_hash, suffix_hash[4];
+} calco_tag_token;
+
+#define CALCO_TAG_FEATURES 40 /* templates, at most */
+
+/* Prepare n tokens into out[2..n+2); two before and two after are padding: `out` has room for n + 4. */
+void calco_tag_prepare(const calco_tag_context *c, const calco_forms *forms, calco_arena *scratch,
+                       const calco_token *tokens, size_t n, calco_tag_token *out);
+
+size_t calco_tag_templates(void);
+const char *calco_tag_template_name(size_t i);
+/* Hashes of all features of token `at` (one a template), given the tags before it (0xff: none). */
+void calco_tag_features(const calco_tag_context *c, const calco_tag_token *at, uint8_t before, uint8_t before2,
+                        uint64_t *out);
+/* Feature `i` readably, its values separated by spaces: "the DT". */
+void calco_tag_feature_text(const calco_strtab *tags, const calco_tag_token *at, uint8_t before, uint8_t before2,
+                            size_t i, calco_buf *out);
+/* The hash of a feature written so; false where the template is unknown or its values are too many or few. */
+bool calco_tag_feature_hash(str name, str values, uint64_t *hash);
+
+/* --- the tagger (part "XX.tagger"): u32 version, tags, slots (a power of two), weights; calco_tag_context;
+ * slots; weights --- */
+#define CALCO_TAGGER_VERSION 1u
+typedef struct { uint32_t check, start; } calco_tagger_slot;              /* start 0: free */
+typedef struct { uint8_t tag, more; int16_t weight; } calco_tagger_weight; /* more: another one follows */
+/* Set the tag of n tokens of one sentence. */
+void calco_tagger_run(const struct calco_tagger *t, const calco_lang *lang, calco_arena *scratch, calco_token *tokens,
+                      size_t n);
+
+#endif

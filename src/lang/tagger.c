@@ -1,0 +1,102 @@
+/* The tagger at run time: a linear model over the features of features.c, greedy from left to right. */
+#include "base/err.h"
+#include "lang/morph.h"
+
+struct calco_tagger {
+    const calco_tag_context   *context;
+    const calco_tagger_slot   *slots;
+    const calco_tagger_weight *weights;
+    uint32_t                   mask, tags;
+};
+
+static bool sound(const struct calco_tagger *t, uint32_t slots, uint32_t weights)
+{
+    uint32_t used = 0;
+    if (!weights || t->weights[weights - 1].more) return false;
+    for (uint32_t i = 0; i < weights; i++)
+        if (t->weights[i].tag >= t->tags) return false;
+    for (uint32_t i = 0; i < slots; i++) {
+        if (t->slots[i].start >= weights) return false;
+        used += t->slots[i].start != 0;
+    }
+    for (unsigned tag = t->tags; tag < 256; tag++) {
+        uint8_t id = (uint8_t)tag;
+        const calco_tag_context *c = t->context;
+        if (calco_tag_set_has(&c->open, id) || calco_tag_set_has(&c->proper, id) || calco_tag_set_has(&c->marks, id) ||
+            calco_tag_set_has(&c->numbers, id))
+            return false;
+    }
+    return used < slots;
+}
+
+struct calco_tagger *calco_tagger_open(calco_part part, calco_arena *a, calco_err *err)
+{
+    struct calco_tagger *t = ARENA_NEW(a, struct calco_tagger);
+    calco_cursor c = { .p = part.p, .n = part.n };
+    uint32_t version = calco_cursor_u32(&c), tags = calco_cursor_u32(&c), slots = calco_cursor_u32(&c), weights = calco_cursor_u32(&c);
+    t->context = calco_cursor_take(&c, sizeof *t->context);
+    t->slots = calco_cursor_take(&c, (size_t)slots * sizeof *t->slots);
+    t->weights = calco_cursor_take(&c, (size_t)weights * sizeof *t->weights);
+    t->mask = slots - 1;
+    t->tags = tags;
+    if (c.bad || version != CALCO_TAGGER_VERSION || tags > 255 || !slots || (slots & (slots - 1)) || !sound(t, slots, weights)) {
+        calco_fail(err, CALCO_ERR_PACK, NULL, "the tagger of the pack is malformed; rebuild it with make packs");
+        return NULL;
+    }
+    return t;
+}
+
+static void add_scores(const struct calco_tagger *t, const uint64_t *features, size_t n, int32_t *scores)
+{
+    for (size_t k = 0; k < n; k++) {
+        uint32_t check = (uint32_t)(features[k] >> 32);
+        for (uint32_t i = (uint32_t)features[k] & t->mask; t->slots[i].start; i = (i + 1) & t->mask) {
+            if (t->slots[i].check != check) continue;
+            const calco_tagger_weight *w = &t->weights[t->slots[i].start];
+            for (; w->more; w++) scores[w->tag] += w->weight;
+            scores[w->tag] += w->weight;
+            break;
+        }
+    }
+}
+
+/* The allowed tag with the largest score, the lower id of two. */
+static uint8_t best_tag(const calco_tag_set *allowed, const int32_t *scores, uint32_t tags)
+{
+    uint8_t best = 0xff;
+    for (unsigned w = 0; w < 4; w++)
+        for (uint64_t bits = allowed->bits[w]; bits; bits &= bits - 1) {
+            unsigned tag = w * 64 + (unsigned)__builtin_ctzll(bits);
+            if (tag < tags && (best == 0xff || scores[tag] > scores[best])) best = (uint8_t)tag;
+        }
+    return best;
+}
+
+static bool single(const calco_tag_set *s)
+{
+    unsigned n = 0;
+    for (unsigned w = 0; w < 4; w++) n += (unsigned)__builtin_popcountll(s->bits[w]);
+    return n == 1;
+}
+
+void calco_tagger_run(const struct calco_tagger *t, const calco_lang *lang, calco_arena *scratch, calco_token *tokens,
+                      size_t n)
+{
+    calco_tag_token *view = ARENA_ARRAY(scratch, calco_tag_token, n + 4);
+    calco_tag_prepare(t->context, lang->forms, scratch, tokens, n, view);
+    uint8_t before = 0xff, before2 = 0xff;
+    size_t  templates = calco_tag_templates();
+    for (size_t i = 0; i < n; i++) {
+        const calco_tag_token *v = &view[i + 2];
+        int32_t  scores[256] = { 0 };
+        uint64_t features[CALCO_TAG_FEATURES];
+        if (!single(&v->allowed)) {
+            calco_tag_features(t->context, v, before, before2, features);
+            add_scores(t, features, templates, scores);
+        }
+        uint8_t tag = best_tag(&v->allowed, scores, t->tags);
+        tokens[i].tag = tag;
+        before2 = before;
+        before = tag;
+    }
+}
