@@ -15,6 +15,7 @@ struct calco_forms {
     table            forms;  /* lemma -> its forms, the preferred one of a tag first */
     calco_inflection rules;
     uint8_t          base[256];
+    uint32_t         tags;
 };
 
 static bool malformed(calco_err *err) { return calco_fail(err, CALCO_ERR_PACK, NULL, "the forms of the pack are malformed; rebuild it with make packs"); }
@@ -71,8 +72,11 @@ calco_forms *calco_forms_open(calco_part part, calco_arena *a, calco_err *err)
         malformed(err);
         return NULL;
     }
+    f->tags = head[4];
     return f;
 }
+
+uint32_t calco_forms_tags(const calco_forms *f) { return f->tags; }
 
 /* The entries of a string in a table. */
 static const entry *entries_of(const calco_forms *f, const table *t, str s, size_t *n)

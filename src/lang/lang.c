@@ -2,7 +2,7 @@
 #include "lang/lang.h"
 
 #include "base/err.h"
-#include "lang/parts.h"
+#include "lang/morph.h"
 
 #include <stdio.h>
 
@@ -60,7 +60,28 @@ static bool open_model(calco_lang *lang, calco_err *err)
     return !part.p || (lang->ngram = calco_ngram_open(part, lang->arena, err));
 }
 
-static bool (*const openers[])(calco_lang *, calco_err *) = { open_tags, open_lists, open_model };
+static bool of_other_tags(calco_err *err)
+{
+    return calco_fail(err, CALCO_ERR_PACK, NULL, "forms or tagger have another tag set; rebuild the pack with `make packs`");
+}
+
+static bool open_forms(calco_lang *lang, calco_err *err)
+{
+    calco_part part = part_of(lang, "forms");
+    if (!part.p) return true;
+    if (!(lang->forms = calco_forms_open(part, lang->arena, err))) return false;
+    return calco_forms_tags(lang->forms) == lang->tags.count || of_other_tags(err);
+}
+
+static bool open_tagger(calco_lang *lang, calco_err *err)
+{
+    calco_part part = part_of(lang, "tagger");
+    if (!part.p) return true;
+    if (!(lang->tagger = calco_tagger_open(part, lang->arena, err))) return false;
+    return calco_tagger_tags(lang->tagger) == lang->tags.count || of_other_tags(err);
+}
+
+static bool (*const openers[])(calco_lang *, calco_err *) = { open_tags, open_lists, open_model, open_forms, open_tagger };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
 {

@@ -5,12 +5,12 @@
 #include "lang/parts.h"
 
 /* --- the tag set (part "XX.tags"): the image of a string table, then one u32 of calco_feat bits a tag --- */
-bool calco_tags_open(calco_part part, calco_strtab *tags, const uint32_t **feats, calco_err *err);
 /* calco_feat bits of names separated by spaces ("verb finite past"); false at a name that does not exist. */
 bool calco_feats_parse(str names, uint32_t *feats);
 
 /* --- forms (part "XX.forms") --- */
 #define CALCO_FORMS_VERSION 1u
+uint32_t calco_forms_tags(const calco_forms *f); /* how many tags the language must have */
 /* By rule alone, without the table: false where no rule for `tag` fits the lemma. */
 bool calco_forms_rule(const calco_forms *f, calco_arena *a, str lemma, uint8_t tag, str *form);
 /* Weight of the form's analysis with `tag`, 0..255 (larger is more probable); -1 where it has none. */
@@ -62,6 +62,7 @@ bool calco_tag_feature_hash(str name, str values, uint64_t *hash);
 #define CALCO_TAGGER_VERSION 1u
 typedef struct { uint32_t check, start; } calco_tagger_slot;              /* start 0: free */
 typedef struct { uint8_t tag, more; int16_t weight; } calco_tagger_weight; /* more: another one follows */
+uint32_t calco_tagger_tags(const struct calco_tagger *t);
 /* Set the tag of n tokens of one sentence. */
 void calco_tagger_run(const struct calco_tagger *t, const calco_lang *lang, calco_arena *scratch, calco_token *tokens,
                       size_t n);

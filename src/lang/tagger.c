@@ -46,6 +46,8 @@ struct calco_tagger *calco_tagger_open(calco_part part, calco_arena *a, calco_er
     return t;
 }
 
+uint32_t calco_tagger_tags(const struct calco_tagger *t) { return t->tags; }
+
 static void add_scores(const struct calco_tagger *t, const uint64_t *features, size_t n, int32_t *scores)
 {
     for (size_t k = 0; k < n; k++) {

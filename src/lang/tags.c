@@ -1,5 +1,4 @@
-/* The tag set of a language (part "XX.tags") and the names of features. */
-#include "base/err.h"
+/* The names of features, as tags.tsv has them. */
 #include "lang/morph.h"
 
 static const struct { const char *name; uint32_t bit; } feat_names[] = {
@@ -23,17 +22,5 @@ bool calco_feats_parse(str names, uint32_t *feats)
         if (i == n) return false;
         *feats |= feat_names[i].bit;
     }
-    return true;
-}
-
-bool calco_tags_open(calco_part part, calco_strtab *tags, const uint32_t **feats, calco_err *err)
-{
-    if (!calco_strtab_open(tags, part.p, part.n, err)) return false;
-    calco_cursor c = { .p = part.p, .n = part.n };
-    calco_cursor_take(&c, tags->size);
-    calco_cursor_align(&c, 8);
-    *feats = calco_cursor_take(&c, (size_t)tags->count * sizeof(uint32_t));
-    if (c.bad || tags->count > 255)
-        return calco_fail(err, CALCO_ERR_PACK, NULL, "the tags of the pack are malformed; rebuild it with make packs");
     return true;
 }

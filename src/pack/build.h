@@ -54,6 +54,9 @@ bool calco_build_at(calco_err *err, const char *path);
 
 /* --- builders --- */
 bool calco_build_ngram(calco_build *b, calco_err *err);
+bool calco_build_tags(calco_build *b, calco_err *err);
+bool calco_build_forms(calco_build *b, calco_err *err);
+bool calco_build_tagger(calco_build *b, calco_err *err);
 bool calco_build_texts(calco_build *b, calco_err *err); /* abbreviations, clitics: copied as they are */
 bool calco_build_rules(calco_build *b, calco_err *err);
 

@@ -1,6 +1,7 @@
 /* Compiles the parts "XX.tags" and "XX.forms" from the tables of a language. */
 #include "base/err.h"
 #include "lang/inflect.h"
+#include "pack/build.h"
 #include "pack/morph.h"
 
 #include <stdlib.h>
@@ -248,4 +249,28 @@ bool calco_tags_compile(calco_arena *a, str tags, calco_buf *out, calco_err *err
     calco_buf_align(out, 8);
     for (size_t i = 0; i < b.feats.n; i++) add_u32(out, b.feats.p[i]);
     return true;
+}
+
+bool calco_build_tags(calco_build *b, calco_err *err)
+{
+    str text;
+    if (!calco_build_file(b, "tags.tsv", &text, err)) return false;
+    if (!text.p || calco_tags_compile(b->arena, text, calco_build_part(b, NULL, NULL, NULL), err)) return true;
+    return calco_build_at(err, calco_build_path(b, "tags.tsv"));
+}
+
+bool calco_build_forms(calco_build *b, calco_err *err)
+{
+    calco_forms_source from = { 0 };
+    const struct { const char *name; str *text; } files[] = {
+        { "tags.tsv", &from.tags }, { "inflection.tsv", &from.inflection }, { "irregular.tsv", &from.irregular },
+        { "lexemes.tsv", &from.lexemes }, { "closed.tsv", &from.closed }, { "forms.tsv", &from.forms },
+    };
+    bool any = false;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (!calco_build_file(b, files[i].name, files[i].text, err)) return false;
+        any |= i > 0 && files[i].text->p;
+    }
+    if (!any || !from.tags.p || calco_forms_compile(b->arena, &from, calco_build_part(b, NULL, NULL, NULL), err)) return true;
+    return calco_build_at(err, calco_build_path(b, calco_arena_str(b->arena, calco_str(err->path)).p));
 }

@@ -1,6 +1,7 @@
 /* Compiles the part "XX.tagger" from tagger.tsv: rows of a feature's name, its values, and TAG:weight pairs;
  * rows "=open" list the tags that an unknown word may have. */
 #include "base/err.h"
+#include "pack/build.h"
 #include "pack/morph.h"
 
 typedef struct {
@@ -104,4 +105,12 @@ bool calco_tagger_compile(calco_arena *a, str tags, str tagger, calco_buf *out, 
     calco_buf_add(out, slot, slots * sizeof *slot);
     calco_buf_add(out, b.weights.p, b.weights.n * sizeof *b.weights.p);
     return true;
+}
+
+bool calco_build_tagger(calco_build *b, calco_err *err)
+{
+    str tags, tagger;
+    if (!calco_build_file(b, "tags.tsv", &tags, err) || !calco_build_file(b, "tagger.tsv", &tagger, err)) return false;
+    if (!tags.p || !tagger.p || calco_tagger_compile(b->arena, tags, tagger, calco_build_part(b, NULL, NULL, NULL), err)) return true;
+    return calco_build_at(err, calco_build_path(b, "tagger.tsv"));
 }
