@@ -67,6 +67,20 @@ accuracy: all $(BUILD)/tests/accuracy
 	@$(BUILD)/tests/accuracy $(BUILD)/packs/it-en.calco corpus $(FLAGS)
 	@for bench in seed clean; do [ ! -x ../shared/bench/$$bench ] || CALCO=$(BUILD)/calco ../shared/bench/$$bench; done
 
+# Trying phrase rules without building the pack again: `make rows RULES=FILE.tsv` runs the examples of rows, `make curate
+# RULES=FILE.tsv FILES='a.txt b.it-en.tsv.xz'` prints what they flag in edited English (tables: second column), by row.
+RULES = dictionaries/it-en/rules
+FILES = ../shared/bench/ntrex.it-en.dev.tsv
+rows: $(BUILD)/tests/test_rows
+	@[ -f $(BUILD)/packs/it-en.calco ] || $(MAKE) --no-print-directory packs
+	@$(BUILD)/tests/test_rows $(RULES)
+curate: $(BUILD)/tests/curate
+	@[ -f $(BUILD)/packs/it-en.calco ] || $(MAKE) --no-print-directory packs
+	@for f in $(FILES); do case $$f in *.tsv.xz) xz -dc $$f | cut -f2 ;; *.xz) xz -dc $$f ;; *.tsv) cut -f2 $$f ;; \
+	    *) cat $$f ;; esac; done | $(BUILD)/tests/curate $(BUILD)/packs/it-en.calco $(RULES)
+bench-rules: $(BUILD)/tests/bench_rules
+	@$<
+
 floors:
 	@.ci/floors
 
@@ -74,5 +88,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo test accuracy floors clean
+.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean
 .SECONDARY:

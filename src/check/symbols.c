@@ -87,12 +87,12 @@ uint16_t calco_symbols_tag(const calco_symbols *s, str name)
     return tag < 0xff ? (uint16_t)tag : (uint16_t)X_ANY;
 }
 
-/* Letters and hyphens within are one token in every text: no need to ask. */
+/* Letters, hyphens within and an apostrophe before them are one token wherever they are written so: no need to ask. */
 static bool plain_word(str w)
 {
     for (size_t at = 0, n = 0; at < w.n; at += n) {
         uint32_t c = calco_utf8_at(w, at, &n);
-        if (!calco_is_letter(c) && !(c == '-' && at > 0 && at + 1 < w.n)) return false;
+        if (!calco_is_letter(c) && !(c == '-' && at > 0 && at + 1 < w.n) && !(c == '\'' && at == 0)) return false;
     }
     return true;
 }
