@@ -21,7 +21,6 @@ static void fill(const calco_lang *lang, calco_arena *a, const calco_doc *doc, c
     t->feats = t->tag < lang->tags.count ? lang->tag_feats[t->tag] : 0;
     bool listed = lang->forms && calco_forms_analyse(lang->forms, t->fold, &any, 1);
     t->lemma = lang->forms && t->tag != NO_TAG && t->kind == TOKEN_WORD ? calco_forms_lemma(lang->forms, a, t->fold, t->tag) : t->fold;
-    t->lm = lang->ngram ? calco_ngram_word(lang->ngram, t->fold) : LM_UNKNOWN;
     t->known = t->kind != TOKEN_WORD || listed || !lang->speller || calco_speller_check(lang->speller, calco_token_text(doc, t));
 }
 
@@ -37,6 +36,7 @@ void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc)
         else
             for (size_t i = 0; i < n; i++) tokens[i].tag = likely_tag(lang, &tokens[i]);
         for (size_t i = 0; i < n; i++) fill(lang, a, doc, &tokens[i]);
+        calco_ngram_tokens(lang, doc, &doc->sentences.p[s]);
         calco_arena_reset(scratch);
     }
     calco_arena_free(scratch);

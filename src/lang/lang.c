@@ -81,7 +81,15 @@ static bool open_tagger(calco_lang *lang, calco_err *err)
     return calco_tagger_tags(lang->tagger) == lang->tags.count || of_other_tags(err);
 }
 
-static bool (*const openers[])(calco_lang *, calco_err *) = { open_tags, open_lists, open_model, open_forms, open_tagger };
+static bool open_speller(calco_lang *lang, calco_err *err)
+{
+    calco_part words = part_of(lang, "words"), spelling = part_of(lang, "spelling");
+    if (!words.p && !spelling.p) return true;
+    return (lang->speller = calco_speller_open(words, spelling, lang->arena, err)) != NULL;
+}
+
+static bool (*const openers[])(calco_lang *, calco_err *) = { open_tags,  open_lists,  open_model,
+                                                              open_forms, open_tagger, open_speller };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
 {
@@ -105,6 +113,7 @@ calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
 void calco_lang_close(calco_lang *lang)
 {
     if (!lang) return;
+    calco_speller_close(lang->speller);
     calco_arena_free(lang->arena);
 }
 

@@ -3,6 +3,9 @@
 
 #include "base/err.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 calco_buf *calco_build_part(calco_build *b, const char *subname, const char *origin, const char *licence)
@@ -31,6 +34,22 @@ bool calco_build_file(calco_build *b, const char *name, str *text, calco_err *er
     if (ok) *text = calco_arena_str(b->arena, calco_buf_view(&bytes));
     calco_buf_free(&bytes);
     return ok;
+}
+
+static int by_bytes(const void *x, const void *y) { return calco_str_cmp(*(const str *)x, *(const str *)y); }
+
+bool calco_build_folder(calco_build *b, const char *folder, const char *ending, calco_strs *names, calco_err *err)
+{
+    const char *path = calco_build_path(b, folder);
+    DIR        *dir = opendir(path);
+    if (!dir) return errno == ENOENT || calco_fail(err, CALCO_ERR_OPEN, path, "cannot be opened: %s", strerror(errno));
+    for (struct dirent *e = readdir(dir); e; e = readdir(dir)) {
+        str name = calco_str(e->d_name);
+        if (name.p[0] != '.' && calco_str_ends(name, calco_str(ending))) VEC_PUSH(b->arena, names, calco_arena_str(b->arena, name));
+    }
+    closedir(dir);
+    if (names->n) qsort(names->p, names->n, sizeof *names->p, by_bytes);
+    return true;
 }
 
 bool calco_build_at(calco_err *err, const char *path)

@@ -43,6 +43,9 @@ bool calco_build_file(calco_build *b, const char *name, str *text, calco_err *er
 /* The path of that file, for messages. */
 const char *calco_build_path(calco_build *b, const char *name);
 
+/* The names of the files of dictionaries/CODE/FOLDER with this ending, in byte order; none where there is no folder. */
+bool calco_build_folder(calco_build *b, const char *folder, const char *ending, calco_strs *names, calco_err *err);
+
 /* Data of installed packages that a language uses, from dictionaries/CODE/installed.tsv: use, path, Debian package,
  * licence, extra. */
 typedef struct { str use, path, package, licence, extra; } calco_installed;
@@ -57,6 +60,9 @@ bool calco_build_ngram(calco_build *b, calco_err *err);
 bool calco_build_tags(calco_build *b, calco_err *err);
 bool calco_build_forms(calco_build *b, calco_err *err);
 bool calco_build_tagger(calco_build *b, calco_err *err);
+bool calco_build_words(calco_build *b, calco_err *err);
+bool calco_build_spelling(calco_build *b, calco_err *err);
+bool calco_build_lists(calco_build *b, calco_err *err);
 bool calco_build_texts(calco_build *b, calco_err *err); /* abbreviations, clitics: copied as they are */
 bool calco_build_rules(calco_build *b, calco_err *err);
 

@@ -1,0 +1,152 @@
+/* Spelling: the pack's word list, and Hunspell for what only it can do. */
+#include "lang/parts.h"
+
+#include "lang/wordset.h"
+#include "text/unicode.h"
+
+#include <hunspell/hunspell.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { VARIETIES = 4 };
+
+/* One Hunspell dictionary, loaded when first needed. */
+typedef struct {
+    unsigned   flag; /* WORD_US, WORD_GB or 0 */
+    str        aff, dic;
+    Hunhandle *hunspell;
+    bool       tried;
+} variety;
+
+typedef struct {
+    pthread_mutex_t lock; /* Hunspell is not to be used by two threads at a time */
+    variety         varieties[VARIETIES];
+    size_t          n;
+} lazy;
+
+struct calco_speller {
+    calco_wordset words;
+    bool          complete; /* the list holds all that Hunspell knows: a word that it lacks is unknown */
+    lazy         *lazy;
+};
+
+static bool add_variety(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+{
+    (void)line, (void)err;
+    lazy *l = ctx;
+    if (n < 3 || l->n == VARIETIES) return true;
+    unsigned flag = calco_str_eq(column[0], STR("US")) ? WORD_US : calco_str_eq(column[0], STR("GB")) ? WORD_GB : 0;
+    l->varieties[l->n++] = (variety){ .flag = flag, .aff = column[1], .dic = column[2] };
+    return true;
+}
+
+calco_speller *calco_speller_open(calco_part words, calco_part varieties, calco_arena *a, calco_err *err)
+{
+    calco_speller *s = ARENA_NEW(a, calco_speller);
+    if (words.p && !calco_wordset_open(&s->words, words, err)) return NULL;
+    s->complete = words.p != NULL;
+    s->lazy = ARENA_NEW(a, lazy);
+    if (varieties.p && !calco_tsv_each((str){ varieties.p, varieties.n }, add_variety, s->lazy, err)) return NULL;
+    for (size_t i = 0; i < s->lazy->n; i++) {
+        variety *v = &s->lazy->varieties[i];
+        v->aff = calco_arena_str(a, v->aff);
+        v->dic = calco_arena_str(a, v->dic);
+    }
+    pthread_mutex_init(&s->lazy->lock, NULL);
+    return s;
+}
+
+void calco_speller_close(calco_speller *s)
+{
+    if (!s) return;
+    for (size_t i = 0; i < s->lazy->n; i++)
+        if (s->lazy->varieties[i].hunspell) Hunspell_destroy(s->lazy->varieties[i].hunspell);
+    pthread_mutex_destroy(&s->lazy->lock);
+}
+
+/* The dictionary, or NULL where it is not installed. The lock is held. */
+static Hunhandle *load(variety *v)
+{
+    if (!v->tried && access(v->aff.p, R_OK) == 0 && access(v->dic.p, R_OK) == 0)
+        v->hunspell = Hunspell_create(v->aff.p, v->dic.p);
+    v->tried = true;
+    return v->hunspell;
+}
+
+/* --- checking --- */
+
+/* Exactly as written. */
+static unsigned exact(const calco_speller *s, str word)
+{
+    unsigned flags = calco_wordset_find(&s->words, word);
+    if (flags || s->complete) return flags;
+    char copy[128];
+    if (word.n == 0 || word.n >= sizeof copy || memchr(word.p, '\0', word.n)) return 0;
+    memcpy(copy, word.p, word.n);
+    copy[word.n] = '\0';
+    pthread_mutex_lock(&s->lazy->lock);
+    for (size_t i = 0; i < s->lazy->n; i++) {
+        Hunhandle *h = load(&s->lazy->varieties[i]);
+        if (h && Hunspell_spell(h, copy)) flags |= WORD_KNOWN | s->lazy->varieties[i].flag;
+    }
+    pthread_mutex_unlock(&s->lazy->lock);
+    return flags;
+}
+
+static bool first_is_upper(str word)
+{
+    size_t length;
+    return word.n && calco_is_upper(calco_utf8_at(word, 0, &length));
+}
+
+/* Without the accents that only the other apostrophes are, and with a smaller first letter or all letters small. */
+unsigned calco_speller_check(const calco_speller *s, str word)
+{
+    if (!s) return WORD_KNOWN;
+    unsigned flags = exact(s, word);
+    if (flags || !first_is_upper(word)) return flags;
+    calco_arena *a = calco_arena_new();
+    str          small = calco_lower_first(a, word), fold = calco_fold(a, word);
+    flags = exact(s, small);
+    if (!flags && !calco_str_eq(fold, small)) flags = exact(s, fold);
+    if (!flags && !calco_str_eq(fold, small)) flags = exact(s, calco_upper_first(a, fold));
+    calco_arena_free(a);
+    return flags;
+}
+
+/* --- suggestions --- */
+
+static bool is_new(const str *out, size_t n, str s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (calco_str_eq(out[i], s)) return false;
+    return true;
+}
+
+static size_t ask(Hunhandle *h, calco_arena *a, const char *word, str *out, size_t n, size_t max)
+{
+    char **list = NULL;
+    int    count = Hunspell_suggest(h, &list, word);
+    for (int i = 0; i < count && n < max; i++) {
+        str better = calco_str(list[i]);
+        if (calco_utf8_valid(better) && is_new(out, n, better)) out[n++] = calco_arena_str(a, better);
+    }
+    Hunspell_free_list(h, &list, count);
+    return n;
+}
+
+size_t calco_speller_suggest(const calco_speller *s, calco_arena *a, str word, str *out, size_t max)
+{
+    if (!s || word.n == 0 || word.n > 100 || memchr(word.p, '\0', word.n)) return 0;
+    str    copy = calco_arena_str(a, word);
+    size_t n = 0;
+    pthread_mutex_lock(&s->lazy->lock);
+    /* The next variety only where the one before knows nothing: loading takes 30 to 50 ms. */
+    for (size_t i = 0; i < s->lazy->n && n == 0; i++) {
+        Hunhandle *h = load(&s->lazy->varieties[i]);
+        if (h) n = ask(h, a, copy.p, out, n, max);
+    }
+    pthread_mutex_unlock(&s->lazy->lock);
+    return n;
+}

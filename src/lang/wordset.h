@@ -1,0 +1,25 @@
+/* A set of words with flags, as a minimal automaton: millions of inflected forms in a few hundred kilobytes. */
+#ifndef CALCO_LANG_WORDSET_H
+#define CALCO_LANG_WORDSET_H
+
+#include "lang/pack.h"
+
+/* Image: u32 magic, u32 root, u32 count, u32 0, u32 edge[count]. A state is a run of edges, from an index to the first
+ * edge with the bit "last". An edge is label << 24 | last << 23 | index of the next state. Labels are the bytes of the
+ * word in ascending order; behind the last byte comes an edge whose label is the word's flags, 1 to 31, to state 0. */
+#define WORDSET_MAGIC 0x31535743u
+enum { WORDSET_FLAGS_MAX = 31 };
+
+typedef struct { uint32_t root, count; const uint32_t *edges; } calco_wordset;
+
+/* False and err (CALCO_ERR_PACK) where the image is malformed. */
+bool calco_wordset_open(calco_wordset *w, calco_part part, calco_err *err);
+/* The word's flags; 0 where it is not in the set. */
+unsigned calco_wordset_find(const calco_wordset *w, str word);
+
+/* Append the image of words in ascending byte order without doubles, none empty or with a byte below 32; flags[i] from
+ * 1 to WORDSET_FLAGS_MAX. After J. Daciuk et al., "Incremental Construction of Minimal Acyclic Finite-State Automata"
+ * (2000). Aborts where the automaton has over 8 million edges. */
+void calco_wordset_write(calco_buf *out, const str *words, const uint8_t *flags, size_t n);
+
+#endif
