@@ -4,6 +4,9 @@
 #include "check/compile.h"
 #include "text/unicode.h"
 
+/* Programs that only try rows (tests) are linked without the lexicon. */
+size_t calco_lexicon_sources(const calco_lexicon *x, str target, calco_translation *out, size_t max) __attribute__((weak));
+
 enum { WORDS_MAX = 16, BETWEEN_MAX = 2, ANALYSES = 12 };
 
 /* One word of an expression: its lemmas; `any`: the place of a capture's translation. */
@@ -127,13 +130,13 @@ calco_evidence calco_match_evidence(const calco_sentence_view *v, const calco_ma
 /* --- the likely expression --- */
 
 /* The most probable translation of a word, of its number where forms tell. */
-static str translation(const calco_sentence_view *v, uint32_t from, uint32_t to)
+static str translation(const calco_sentence_view *v, const calco_match *m, uint32_t from, uint32_t to)
 {
     const calco_run   *run = v->run;
     calco_translation  all[12];
     calco_analysis     analyses[ANALYSES];
-    const calco_token *head = &v->tokens[calco_match_head(v, from, to)];
-    if (!run->lexicon) return STR("");
+    const calco_token *head = &v->tokens[calco_match_head(v, m, from, to)];
+    if (!run->lexicon || !calco_lexicon_sources) return STR("");
     str    whole = calco_fold(run->scratch, calco_doc_cut(run->doc, v->tokens[from].start, v->tokens[to - 1].end));
     size_t n = calco_lexicon_sources(run->lexicon, whole, all, 12);
     if (!n) n = calco_lexicon_sources(run->lexicon, head->fold, all, 12);
@@ -162,7 +165,7 @@ str calco_match_source(const calco_sentence_view *v, const calco_match *m, calco
             continue;
         }
         unsigned k = (unsigned)(unsigned char)piece.p[at + 3] - '0';
-        str word = k < RULES_CAPTURES && k && calco_match_part(v, m, k, &from, &to) ? translation(v, from, to) : STR("");
+        str word = k < RULES_CAPTURES && k && calco_match_part(v, m, k, &from, &to) ? translation(v, m, from, to) : STR("");
         calco_buf_str(&out, word.n ? word : STR("…"));
         at += 3;
     }

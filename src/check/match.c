@@ -4,12 +4,12 @@
 #include "text/unicode.h"
 
 /* A place in the trie and in the sentence. */
-typedef struct { uint32_t state, at, depth; } frame;
+typedef struct { uint32_t state, at, depth, via; } frame;
 typedef struct {
     const calco_sentence_view *v;
     VEC(frame)                 stack;
     VEC(calco_match)           found; /* that start at one token, one a row */
-    uint32_t                   path[RULES_ITEMS_MAX + 1];
+    uint32_t                   path[RULES_ITEMS_MAX + 1], via[RULES_ITEMS_MAX + 1];
 } walk;
 
 /* Patterns with many gaps could walk long over hostile text: from one token no further than this. */
@@ -23,12 +23,36 @@ static bool fits(const calco_token *t, uint16_t x)
     return x >= CLASS_FIRST && calco_rules_in_class(t->feats, (unsigned)x - CLASS_FIRST);
 }
 
+static void add_offer(calco_sentence_view *v, const calco_token *t, uint32_t symbol, uint8_t tag)
+{
+    for (size_t i = v->symbol_first[t - v->tokens]; i < v->symbols.n; i++)
+        if (v->symbols.p[i] == symbol) return;
+    VEC_PUSH(v->run->scratch, &v->symbols, symbol);
+    VEC_PUSH(v->run->scratch, &v->tags, tag);
+}
+
 static void offer(calco_sentence_view *v, const calco_token *t, uint32_t string, rule_kind kind)
 {
     if (string == CALCO_NONE) return;
     const struct calco_phrases *p = v->p;
     for (uint32_t i = p->string_offers[string]; i < p->string_offers[string + 1]; i++)
-        if (p->offers[i].kind == kind && fits(t, p->offers[i].x)) VEC_PUSH(v->run->scratch, &v->symbols, p->offers[i].symbol);
+        if (p->offers[i].kind == kind && fits(t, p->offers[i].x)) add_offer(v, t, p->offers[i].symbol, t->tag);
+}
+
+/* A lemma without a tag is any of its forms, whatever the tagger made of this one. */
+static void offer_other_lemmas(calco_sentence_view *v, const calco_token *t, uint32_t fold)
+{
+    calco_analysis              all[8];
+    const struct calco_phrases *p = v->p;
+    const calco_forms          *forms = v->run->target->forms;
+    size_t n = forms && t->kind == TOKEN_WORD ? calco_forms_analyse(forms, t->fold, all, 8) : 0;
+    for (size_t k = 0; k <= n; k++) {
+        uint32_t string = k == n ? fold : calco_strtab_find(&p->strings, all[k].lemma);
+        if (string == CALCO_NONE) continue;
+        for (uint32_t i = p->string_offers[string]; i < p->string_offers[string + 1]; i++)
+            if (p->offers[i].kind == KIND_LEMMA && p->offers[i].x == X_ANY)
+                add_offer(v, t, p->offers[i].symbol, k == n ? t->tag : all[k].tag);
+    }
 }
 
 static void offer_token(calco_sentence_view *v, const calco_token *t)
@@ -46,6 +70,7 @@ static void offer_token(calco_sentence_view *v, const calco_token *t)
         if (!calco_str_eq(name, t->lemma)) offer(v, t, calco_strtab_find(strings, name), KIND_LEMMA);
         if (!calco_str_eq(common, t->lemma)) offer(v, t, calco_strtab_find(strings, common), KIND_LEMMA);
     }
+    offer_other_lemmas(v, t, fold);
     offer(v, t, v->p->no_string, KIND_TAG);
 }
 
@@ -59,9 +84,9 @@ static uint32_t edge(const struct calco_phrases *p, uint32_t state, uint32_t sym
     }
 }
 
-static void push(walk *w, uint32_t state, uint32_t at, uint32_t depth)
+static void push(walk *w, uint32_t state, uint32_t at, uint32_t depth, uint32_t via)
 {
-    frame f = { state, at, depth };
+    frame f = { state, at, depth, via };
     VEC_PUSH(w->v->run->scratch, &w->stack, f);
 }
 
@@ -70,7 +95,7 @@ static void push_symbols(walk *w, frame f)
     const calco_sentence_view *v = w->v;
     for (uint32_t i = v->symbol_first[f.at]; i < v->symbol_first[f.at + 1]; i++) {
         uint32_t target = edge(v->p, f.state, v->symbols.p[i]);
-        if (target) push(w, target, f.at + 1, f.depth + 1);
+        if (target) push(w, target, f.at + 1, f.depth + 1, i);
     }
 }
 
@@ -80,7 +105,7 @@ static void find_spans(calco_sentence_view *v, walk *w)
     v->span_first = ARENA_ARRAY(v->run->scratch, uint32_t, v->n + 1);
     for (uint32_t start = 0; start < v->n; start++) {
         v->span_first[start] = (uint32_t)v->spans.n;
-        push(w, RULES_LISTS, start, 0);
+        push(w, RULES_LISTS, start, 0, CALCO_NONE);
         for (size_t steps = 0; w->stack.n && steps < STEPS_MAX; steps++) {
             frame             f = w->stack.p[--w->stack.n];
             const rule_state *s = &v->p->states[f.state];
@@ -133,23 +158,27 @@ static void accept(walk *w, const rule_accept *x, frame f)
         VEC_PUSH(v->run->scratch, &w->found, ((calco_match){ .row = row }));
         m = &w->found.p[w->found.n - 1];
         m->path = ARENA_ARRAY(v->run->scratch, uint32_t, RULES_ITEMS_MAX + 1);
+        m->via = ARENA_ARRAY(v->run->scratch, uint32_t, RULES_ITEMS_MAX + 1);
     }
     m->accept = x;
     m->start = w->path[0];
     m->end = f.at;
     memcpy(m->path, w->path, (f.depth + 1) * sizeof *m->path);
+    memcpy(m->via, w->via, f.depth * sizeof *m->via);
 }
 
 static void push_reserved(walk *w, frame f, uint32_t reserved)
 {
     const calco_sentence_view *v = w->v;
-    if ((reserved >> SYM_START & 1) && f.at <= v->open) push(w, edge(v->p, f.state, SYM_START), f.at, f.depth + 1);
-    if ((reserved >> SYM_END & 1) && f.at >= v->close) push(w, edge(v->p, f.state, SYM_END), f.at, f.depth + 1);
+    if ((reserved >> SYM_START & 1) && f.at <= v->open)
+        push(w, edge(v->p, f.state, SYM_START), f.at, f.depth + 1, CALCO_NONE);
+    if ((reserved >> SYM_END & 1) && f.at >= v->close)
+        push(w, edge(v->p, f.state, SYM_END), f.at, f.depth + 1, CALCO_NONE);
     for (uint32_t gap = 1; gap <= RULES_GAP_MAX; gap++) {
         if (!(reserved >> (SYM_GAP + gap) & 1)) continue;
         uint32_t target = edge(v->p, f.state, SYM_GAP + gap);
         for (uint32_t k = 0;; k++) {
-            push(w, target, f.at + k, f.depth + 1);
+            push(w, target, f.at + k, f.depth + 1, CALCO_NONE);
             if (k == gap || f.at + k == v->n || divides(v, f.at + k)) break;
         }
     }
@@ -159,11 +188,12 @@ static void walk_from(walk *w, uint32_t start)
 {
     const calco_sentence_view *v = w->v;
     w->stack.n = w->found.n = 0;
-    push(w, RULES_ROOT, start, 0);
+    push(w, RULES_ROOT, start, 0, CALCO_NONE);
     for (size_t steps = 0; w->stack.n && steps < STEPS_MAX; steps++) {
         frame             f = w->stack.p[--w->stack.n];
         const rule_state *s = &v->p->states[f.state];
         w->path[f.depth] = f.at;
+        if (f.depth) w->via[f.depth - 1] = f.via;
         for (uint32_t i = 0; i < s->n_accepts; i++) accept(w, &v->p->accepts[s->accept + i], f);
         if (!s->bloom || f.depth == RULES_ITEMS_MAX) continue;
         if (s->reserved) push_reserved(w, f, s->reserved);
@@ -171,7 +201,7 @@ static void walk_from(walk *w, uint32_t start)
         push_symbols(w, f);
         for (uint32_t i = v->span_first[f.at]; i < v->span_first[f.at + 1]; i++) {
             uint32_t target = edge(v->p, f.state, v->spans.p[i].symbol);
-            if (target) push(w, target, v->spans.p[i].end, f.depth + 1);
+            if (target) push(w, target, v->spans.p[i].end, f.depth + 1, CALCO_NONE);
         }
     }
 }
@@ -188,6 +218,13 @@ bool calco_match_part(const calco_sentence_view *v, const calco_match *m, unsign
     *from = m->start;
     *to = m->end;
     return k == 0 && m->end > m->start;
+}
+
+uint8_t calco_match_tag(const calco_sentence_view *v, const calco_match *m, uint32_t at)
+{
+    for (uint32_t i = 0; i < m->accept->n_items; i++)
+        if (m->path[i] == at && m->path[i + 1] == at + 1 && m->via[i] != CALCO_NONE) return v->tags.p[m->via[i]];
+    return v->tokens[at].tag;
 }
 
 /* --- matches become hits --- */

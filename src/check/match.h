@@ -18,6 +18,7 @@ typedef struct {
     uint32_t                    open, close;   /* first token that is no mark; the marks that end it start here */
     uint32_t                   *symbol_first;  /* per token, and one more */
     VEC(uint32_t)               symbols;
+    VEC(uint8_t)                tags;          /* per symbol: the tag under which the token is it */
     uint32_t                   *span_first;    /* per token, and one more */
     VEC(calco_list_span)        spans;
 } calco_sentence_view;
@@ -27,6 +28,7 @@ typedef struct {
     const rule_accept *accept;
     uint32_t           start, end; /* all that matched */
     uint32_t          *path;       /* first token of each item, and the end */
+    uint32_t          *via;        /* per item: index in the view's symbols, CALCO_NONE for lists, gaps and edges */
 } calco_match;
 
 /* Tokens of capture k (0: the flagged ones); false where it is not there. */
@@ -56,6 +58,8 @@ calco_replacement calco_match_replacement(const calco_sentence_view *v, const ca
 /* log10 P(sentence with the best suggestion) - log10 P(sentence). */
 double calco_match_gain(const calco_sentence_view *v, const calco_replacement *r);
 /* The token that carries the inflection of from..to: the last noun, else the first verb, else the last word. */
-uint32_t calco_match_head(const calco_sentence_view *v, uint32_t from, uint32_t to);
+uint32_t calco_match_head(const calco_sentence_view *v, const calco_match *m, uint32_t from, uint32_t to);
+/* A token's tag, or that under which it is an inflection of the lemma that the pattern asks for. */
+uint8_t calco_match_tag(const calco_sentence_view *v, const calco_match *m, uint32_t at);
 
 #endif

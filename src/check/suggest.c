@@ -42,12 +42,20 @@ static bool shouting(const calco_sentence_view *v)
     return words >= 3;
 }
 
-uint32_t calco_match_head(const calco_sentence_view *v, uint32_t from, uint32_t to)
+static uint32_t feats_of(const calco_sentence_view *v, const calco_match *m, uint32_t at)
+{
+    const calco_lang *lang = v->run->target;
+    uint8_t tag = calco_match_tag(v, m, at);
+    return tag != v->tokens[at].tag && tag < lang->tags.count ? lang->tag_feats[tag] : v->tokens[at].feats;
+}
+
+uint32_t calco_match_head(const calco_sentence_view *v, const calco_match *m, uint32_t from, uint32_t to)
 {
     uint32_t last = to - 1, verb = CALCO_NONE;
     for (uint32_t i = to; i-- > from;) {
-        if (v->tokens[i].feats & FEAT_NOUN) return i;
-        if (v->tokens[i].feats & FEAT_VERB) verb = i;
+        uint32_t feats = feats_of(v, m, i);
+        if (feats & FEAT_NOUN) return i;
+        if (feats & FEAT_VERB) verb = i;
     }
     while (last > from && v->tokens[last].kind == TOKEN_PUNCT) last--;
     return verb != CALCO_NONE ? verb : last;
@@ -119,10 +127,10 @@ static void put_as(renderer *r, const rule_op *o)
     if (!calco_match_part(r->v, r->m, o->c, &from, &to)) return;
     if (o->kind == OP_AS_LIKE) {
         if (!calco_match_part(r->v, r->m, o->b, &like_from, &like_to)) return;
-        tag = r->v->tokens[calco_match_head(r->v, like_from, like_to)].tag;
+        tag = calco_match_tag(r->v, r->m, calco_match_head(r->v, r->m, like_from, like_to));
     }
     const calco_lang *lang = r->v->run->target;
-    uint32_t head = calco_match_head(r->v, from, to);
+    uint32_t head = calco_match_head(r->v, r->m, from, to);
     unsigned class = tag >= CLASS_FIRST ? tag - CLASS_FIRST : class_of_tag(lang, tag);
     str      lemma = lemma_as(r, &r->v->tokens[head], class);
     put_tokens(r, from, head);
@@ -143,7 +151,7 @@ static void put_op(renderer *r, const rule_op *o)
         break;
     case OP_LIKE:
         if (calco_match_part(r->v, r->m, o->c, &from, &to))
-            literal = inflect_all(r, literal, r->v->tokens[calco_match_head(r->v, from, to)].tag);
+            literal = inflect_all(r, literal, calco_match_tag(r->v, r->m, calco_match_head(r->v, r->m, from, to)));
         calco_buf_str(&r->out, literal);
         break;
     case OP_AS: case OP_AS_LIKE: put_as(r, o); break;
