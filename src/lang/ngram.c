@@ -101,8 +101,8 @@ static uint32_t find_exact(const calco_ngram *m, str fold)
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* Numbers by their shape: digits become '#' one by one from the right ("19##" before "####"); then, where there are no
- * letters, "#" for any number. */
+/* Numbers by their shape: digits become 'N' one by one from the right ("19NN" before "NNNN"); then, where there are no
+ * letters, "N" for any number. */
 static uint32_t find_number(const calco_ngram *m, str fold)
 {
     char   shape[32];
@@ -116,13 +116,13 @@ static uint32_t find_number(const calco_ngram *m, str fold)
         memcpy(shape, fold.p, fold.n);
         for (size_t i = fold.n; i-- > 0;) {
             if (!is_digit(shape[i])) continue;
-            shape[i] = '#';
+            shape[i] = 'N';
             uint32_t id = calco_strtab_find(&m->aliases, (str){ shape, fold.n });
             if (id != CALCO_NONE) return m->alias_word[id];
         }
     }
     if (letters) return CALCO_NONE;
-    uint32_t id = calco_strtab_find(&m->aliases, STR("#"));
+    uint32_t id = calco_strtab_find(&m->aliases, STR("N"));
     return id == CALCO_NONE ? CALCO_NONE : m->alias_word[id];
 }
 
