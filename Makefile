@@ -69,15 +69,19 @@ accuracy: all $(BUILD)/tests/accuracy
 
 # Trying phrase rules without building the pack again: `make rows RULES=FILE.tsv` runs the examples of rows, `make curate
 # RULES=FILE.tsv FILES='a.txt b.it-en.tsv.xz'` prints what they flag in edited English (tables: second column), by row.
+# Both use a pack of the languages alone, so that a bad row in one table does not keep others from being tried.
 RULES = dictionaries/it-en/rules
 FILES = ../shared/bench/ntrex.it-en.dev.tsv
-rows: $(BUILD)/tests/test_rows
-	@[ -f $(BUILD)/packs/it-en.calco ] || $(MAKE) --no-print-directory packs
-	@$(BUILD)/tests/test_rows $(RULES)
-curate: $(BUILD)/tests/curate
-	@[ -f $(BUILD)/packs/it-en.calco ] || $(MAKE) --no-print-directory packs
+LANGUAGES = $(BUILD)/languages/it-en.calco
+$(LANGUAGES): $(BUILD)/calco-pack $(filter-out dictionaries/it-en/% dictionaries/%.md,$(DATA))
+	@mkdir -p $(BUILD)/languages/it-en
+	@ln -sfn $(CURDIR)/dictionaries/en $(BUILD)/languages/en; ln -sfn $(CURDIR)/dictionaries/it $(BUILD)/languages/it
+	$(BUILD)/calco-pack it-en $(BUILD)/languages $@
+rows: $(BUILD)/tests/test_rows $(LANGUAGES)
+	@CALCO_TEST_PACK=$(LANGUAGES) $(BUILD)/tests/test_rows $(RULES)
+curate: $(BUILD)/tests/curate $(LANGUAGES)
 	@for f in $(FILES); do case $$f in *.tsv.xz) xz -dc $$f | cut -f2 ;; *.xz) xz -dc $$f ;; *.tsv) cut -f2 $$f ;; \
-	    *) cat $$f ;; esac; done | $(BUILD)/tests/curate $(BUILD)/packs/it-en.calco $(RULES)
+	    *) cat $$f ;; esac; done | $(BUILD)/tests/curate $(LANGUAGES) $(RULES)
 bench-rules: $(BUILD)/tests/bench_rules
 	@$<
 
