@@ -35,7 +35,7 @@ $(BUILD)/.setup: .ci/packages .ci/setup
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/.setup
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "cc $<"; $(CC) $(CFLAGS) -c -o $@ $<
 $(LIB): $(call obj,$(LIB_SRC))
 	@rm -f $@
 	ar rcs $@ $^

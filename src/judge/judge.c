@@ -1,0 +1,46 @@
+/* The table of all measures, and taking them. */
+#include "judge/judge.h"
+
+extern const calco_measures calco_measures_fluency, calco_measures_coverage, calco_measures_order, calco_measures_number,
+    calco_measures_name, calco_measures_negation, calco_measures_marks, calco_measures_shape;
+
+const calco_measures *const calco_all_measures[] = {
+    &calco_measures_fluency, &calco_measures_coverage, &calco_measures_order, &calco_measures_number, &calco_measures_name,
+    &calco_measures_negation, &calco_measures_marks, &calco_measures_shape, NULL,
+};
+
+static size_t count_names(const calco_measures *m)
+{
+    size_t n = 0;
+    while (m->names[n]) n++;
+    return n;
+}
+
+size_t calco_judge(const calco_pairing *p, double values[CALCO_MEASURES_MAX])
+{
+    size_t n = 0;
+    for (size_t f = 0; calco_all_measures[f]; f++) {
+        size_t own = count_names(calco_all_measures[f]);
+        for (size_t i = 0; i < own; i++) values[n + i] = 0;
+        calco_all_measures[f]->measure(p, values + n);
+        n += own;
+    }
+    return n;
+}
+
+size_t calco_measure_count(void)
+{
+    size_t n = 0;
+    for (size_t f = 0; calco_all_measures[f]; f++) n += count_names(calco_all_measures[f]);
+    return n;
+}
+
+const char *calco_measure_name(size_t i)
+{
+    for (size_t f = 0; calco_all_measures[f]; f++) {
+        size_t own = count_names(calco_all_measures[f]);
+        if (i < own) return calco_all_measures[f]->names[i];
+        i -= own;
+    }
+    return NULL;
+}

@@ -1,0 +1,71 @@
+/* Punctuation: its end, its spaces, marks too many and too few. */
+#include "judge/judge.h"
+
+enum { END, NO_END, QUESTION, SPACE_BEFORE, DOUBLED, EXTRA, LACKING, EXTRA_STRONG };
+static const char *const names[] = { "marks/end", "marks/no-end", "marks/question", "marks/space-before", "marks/doubled",
+                                     "marks/extra", "marks/lacking", "marks/extra-strong", NULL };
+
+/* Kinds of mark that languages share, whatever their shape: commas, stops, quotation marks… */
+static const struct { const char *marks; char kind; } kinds[] = {
+    { ",、،", ',' }, { ".。", '.' }, { ";", ';' }, { ":", ':' }, { "?؟？", '?' }, { "!！", '!' }, { "(（", '(' }, { ")）", ')' },
+    { "\"“”„«»", '"' }, { "…", '~' }, { "-–—", '-' },
+};
+
+static char kind_of(const calco_stretch *s, size_t i)
+{
+    const calco_token *t = &s->doc->tokens.p[s->first + i];
+    str own = calco_token_text(s->doc, t);
+    if (t->kind != TOKEN_PUNCT && t->kind != TOKEN_SYMBOL) return 0;
+    if (own.n > 1 && own.p[0] == '.') return '~';
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        if (own.n && calco_str_find(calco_str(kinds[k].marks), own, 0) != SIZE_MAX) return kinds[k].kind;
+    return 0;
+}
+
+/* The mark that ends the text, behind closing quotation marks and brackets; 0 where a word does. */
+static char end_of(const calco_stretch *s)
+{
+    for (size_t i = s->n; i > 0; i--) {
+        char k = kind_of(s, i - 1);
+        const calco_token *t = &s->doc->tokens.p[s->first + i - 1];
+        bool closing = k == '"' || k == ')' || (t->kind == TOKEN_PUNCT && calco_str_eq(t->fold, STR("'")));
+        if (!closing) return k == '.' || k == '!' || k == '?' || k == '~' || k == ':' ? k : 0;
+    }
+    return 0;
+}
+
+static void count(const calco_stretch *s, int counts[128], int step)
+{
+    for (size_t i = 0; i < s->n; i++) counts[(unsigned char)kind_of(s, i) & 127] += step;
+}
+
+static void measure_target(const calco_pairing *p, double *v)
+{
+    for (size_t i = 0; i < p->target.n; i++) {
+        char k = kind_of(&p->target, i), before = i ? kind_of(&p->target, i - 1) : 0;
+        const calco_token *t = calco_target_token(p, i);
+        bool close_up = k && strchr(",.;:?!)", k), open = before == '(';
+        v[SPACE_BEFORE] += (close_up && t->space && i) || (open && t->space);
+        v[SPACE_BEFORE] += t->kind == TOKEN_WORD && t->fold.n > 1 && t->fold.p[0] == '\'' && t->space && i;
+        v[DOUBLED] += i && close_up && before && strchr(",.;:?!", before) && k != ')' && !t->space;
+    }
+    v[NO_END] = end_of(&p->target) == 0;
+}
+
+static void measure(const calco_pairing *p, double *v)
+{
+    measure_target(p, v);
+    if (!p->source.n) return;
+    int balance[128] = { 0 };
+    count(&p->target, balance, 1);
+    count(&p->source, balance, -1);
+    for (const char *k = ",.;:?!(\")"; *k; k++) {
+        int extra = balance[(unsigned char)*k];
+        v[extra > 0 ? EXTRA : LACKING] += extra > 0 ? extra : -extra;
+        if (extra > 0 && strchr("?!;:", *k)) v[EXTRA_STRONG] += extra;
+    }
+    v[END] = end_of(&p->source) != end_of(&p->target);
+    v[QUESTION] = (balance['?'] != 0);
+}
+
+const calco_measures calco_measures_marks = { "marks", names, measure };
