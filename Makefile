@@ -11,7 +11,7 @@ CFLAGS  = -std=c11 $(WARN) $(OPT) $(SAN) $(DEFS) -Iinclude -Isrc -pthread -MMD -
 LIBS    = -licuuc -licudata -lhunspell-1.7 -ljansson -lxxhash -lm -pthread
 
 # Where packs are read from at run time: $CALCO_PACKS, build/packs beside the program, $(PREFIX)/share/calco.
-ROOMS    = base text lang read align check report
+ROOMS    = base text lang read align check judge report
 LIB_SRC := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)) $(wildcard src/*.c)
 CLI_SRC := $(wildcard src/cli/*.c)
 PACK_SRC := $(wildcard src/pack/*.c)

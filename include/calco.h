@@ -132,6 +132,17 @@ calco_result *calco_check(const calco_engine *engine, const calco_input *text, c
                           calco_err *err);
 void calco_result_free(calco_result *result);
 
+/* A sentence and its translation; the source may be empty: then only the target's own faults count. */
+typedef struct { str source, target; } calco_pair;
+
+/* Judge translations: scores[i] is 0..100, higher is better, comparable between translations of one source.
+ * `measures`, where not NULL, receives calco_measure_count() figures a pair, in order; calco_measure_weight() says what
+ * each unit of a measure takes from or gives to the logit of the score. False only where the pack has no weights. */
+bool calco_score(const calco_engine *engine, const calco_pair *pairs, size_t n, double *scores, double *measures, calco_err *err);
+size_t calco_measure_count(void);
+const char *calco_measure_name(size_t i); /* "coverage/source-unused" */
+double calco_measure_weight(const calco_engine *engine, size_t i);
+
 /* One rule, for lists and explanations; all is lent by the engine. */
 typedef struct {
     const char    *id, *category;

@@ -80,6 +80,7 @@ static bool open_parts(calco_engine *e, calco_err *err)
         !(e->phrases = calco_phrases_open(e->pack, e->pair, e->target, e->arena, err)))
         return false;
     e->calibration = calco_calibration_open(e->pack, target);
+    calco_weights_open(e);
     return true;
 }
 

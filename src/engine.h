@@ -3,6 +3,7 @@
 #define CALCO_ENGINE_H
 
 #include "check/phrases.h"
+#include "judge/judge.h"
 #include "score.h"
 
 struct calco_engine {
@@ -13,9 +14,14 @@ struct calco_engine {
     calco_lexicon         *lexicon;
     struct calco_phrases  *phrases;
     calco_calibration      calibration;
+    double                 weights[CALCO_MEASURES_MAX]; /* of the measures, by the pack; 0 where it has none */
+    bool                   weighted;
     calco_settings         settings;
     VEC(calco_rule)        rules; /* of all families, in byte order of their ids */
 };
+
+/* Read the weights of the part "XX-YY.score": measure TAB weight. */
+void calco_weights_open(calco_engine *engine);
 
 /* Is a rule wanted by --only and --skip? */
 bool calco_rule_wanted(const calco_settings *settings, const char *id);

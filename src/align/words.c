@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { TRANSLATIONS = 48, ANALYSES = 4, FORMS = 1 + ANALYSES };
+enum { TRANSLATIONS = 48, ANALYSES = 4, FORMS = 1 + ANALYSES, MOST_PAIRS = 1 << 20 /* of words: longer texts are not aligned */ };
 static const float LEMMA_SHARE = 0.5f; /* what a pair of lemmas says of a pair of forms */
 static const double DISTANCE = 3.0;
 
@@ -149,7 +149,7 @@ calco_links calco_link_words(const calco_lexicon *x, const calco_lang *source_la
     calco_links l = { 0 };
     l.source = words_of(source_lang, a, source, &l.n_source);
     l.target = words_of(target_lang, a, target, &l.n_target);
-    if (!l.n_source || !l.n_target) return l;
+    if (!l.n_source || !l.n_target || l.n_source > MOST_PAIRS / l.n_target) return l;
     matrix p = { ARENA_ARRAY(a, float, l.n_source * l.n_target), ARENA_ARRAY(a, float, l.n_source * l.n_target), l.n_source, l.n_target };
     word_index targets = index_words(a, l.target, l.n_target);
     for (size_t i = 0; x && i < l.n_source; i++) add_lexicon(x, source_lang, l.source, i, &targets, &p);

@@ -30,8 +30,6 @@ extern const calco_measures *const calco_all_measures[]; /* NULL-terminated */
 enum { CALCO_MEASURES_MAX = 96 };
 /* All measures of a pairing in the order of the table; returns how many. */
 size_t calco_judge(const calco_pairing *p, double values[CALCO_MEASURES_MAX]);
-size_t calco_measure_count(void);
-const char *calco_measure_name(size_t i);
 
 static inline const calco_token *calco_source_token(const calco_pairing *p, size_t i) { return &p->source.doc->tokens.p[p->source.first + i]; }
 static inline const calco_token *calco_target_token(const calco_pairing *p, size_t i) { return &p->target.doc->tokens.p[p->target.first + i]; }

@@ -64,6 +64,7 @@ bool calco_build_words(calco_build *b, calco_err *err);
 bool calco_build_spelling(calco_build *b, calco_err *err);
 bool calco_build_lists(calco_build *b, calco_err *err);
 bool calco_build_texts(calco_build *b, calco_err *err); /* abbreviations, clitics: copied as they are */
+bool calco_build_lexicon(calco_build *b, calco_err *err);
 bool calco_build_rules(calco_build *b, calco_err *err);
 
 #endif

@@ -26,6 +26,8 @@ static const calco_build_row rows[] = {
     { "spelling", SCOPE_LANGUAGE, calco_build_spelling, OWN, MIT },
     { "ngram", SCOPE_LANGUAGE, calco_build_ngram, OWN, MIT },
     { "messages", SCOPE_PAIR, calco_build_texts, OWN, MIT },
+    { "lexicon", SCOPE_PAIR, calco_build_lexicon, OWN ", computed: see SOURCES.md", "CC BY-SA 3.0" },
+    { "score", SCOPE_PAIR, calco_build_texts, OWN, MIT },
     { "rules", SCOPE_PAIR, calco_build_rules, OWN, MIT },
 };
 enum { N_ROWS = sizeof rows / sizeof rows[0] };
