@@ -1,108 +1,218 @@
-/* Plain text: paragraphs between blank lines, wrapped lines joined, headlines and list lines on their own. */
+/* Plain text: blank lines divide blocks; a block is prose broken at a width, or a paragraph on each line. */
 #include "read/read.h"
-
 #include "text/unicode.h"
 
-enum { WRAP_MIN = 40, WRAP_MAX = 120, WRAP_SLACK = 25, HEADLINE_MAX = 160 };
-
+/* A line of the text without the white space around it. */
 typedef struct {
-    size_t start, end; /* without the line end and outer white space */
+    size_t start, end;   /* start == end: blank */
+    size_t columns;      /* code points */
+    size_t first_word;   /* columns up to the first space */
+    size_t marker;       /* bytes of a bullet, number or heading mark with the space after it */
+    bool   heading;      /* the marker says so */
+    bool   lower;        /* begins with a lower-case letter */
+    bool   ends;         /* with a mark that ends a sentence */
+    bool   words;        /* holds a letter or digit */
 } line;
+
 typedef VEC(line) lines;
 
-static line trimmed(str s, size_t start, size_t end)
+enum { NARROW = 30, WIDE = 200, TITLE_MAX = 200, FRAGMENT_MAX = 40, LIST_DIGITS = 3 };
+
+static bool one_of(uint32_t c, const uint32_t *list)
 {
-    size_t n;
-    while (start < end && calco_is_space(calco_utf8_at(s, start, &n))) start += n;
-    while (end > start && calco_is_space(calco_utf8_before(s, end, &n))) end -= n;
-    return (line){ start, end };
+    while (*list && *list != c) list++;
+    return c && *list;
 }
 
-/* A bullet or number that opens a list line: its length with the space after it, or 0. */
-static size_t bullet(str s)
+/* Length of the line end at `at`: LF, CRLF, CR, VT, FF, NEL and the separators of Unicode; 0 where there is none. */
+static size_t line_break(str s, size_t at)
 {
-    size_t n = 0, length;
+    unsigned char c = (unsigned char)s.p[at];
+    if (c == '\r') return at + 1 < s.n && s.p[at + 1] == '\n' ? 2 : 1;
+    if (c >= '\n' && c <= '\f') return 1;
+    if (c == 0xc2 && (unsigned char)s.p[at + 1] == 0x85) return 2;
+    if (c == 0xe2 && (unsigned char)s.p[at + 1] == 0x80 && ((unsigned char)s.p[at + 2] & 0xfe) == 0xa8) return 3;
+    return 0;
+}
+
+/* The last character that is no closing quote or bracket; 0 where there is none. */
+static uint32_t last_mark(str s)
+{
+    static const uint32_t closing[] = { '"', '\'', ')', ']', '}', 0xbb, 0xab, 0x2019, 0x201d, 0x201c, 0x203a, 0 };
+    for (size_t at = s.n, length; at; at -= length) {
+        uint32_t c = calco_utf8_before(s, at, &length);
+        if (!one_of(c, closing)) return c;
+    }
+    return 0;
+}
+
+static bool ends_sentence(str s)
+{
+    static const uint32_t final[] = { '.', '?', '!', 0x2026, 0x3002, 0xff01, 0xff1f, 0 };
+    return one_of(last_mark(s), final);
+}
+
+/* "3. ", "12) ", "(4) ", "b) ": bytes up to and with the space; 0 where it is none. */
+static size_t number_marker(str s)
+{
+    size_t at = s.n && s.p[0] == '(', start = at;
+    while (at < s.n && at - start < LIST_DIGITS && s.p[at] >= '0' && s.p[at] <= '9') at++;
+    bool digits = at > start;
+    if (!digits && at < s.n && ((s.p[at] >= 'a' && s.p[at] <= 'z') || (s.p[at] >= 'A' && s.p[at] <= 'Z'))) at++;
+    if (at == start || at + 1 >= s.n) return 0;
+    if (s.p[at] != ')' && !(s.p[at] == '.' && digits && !start)) return 0;
+    return s.p[at + 1] == ' ' || s.p[at + 1] == '\t' ? at + 2 : 0;
+}
+
+/* Bytes of what marks a list line or heading, with the space after it. */
+static size_t marker_of(str s, bool *heading)
+{
+    static const uint32_t bullets[] = { '-',    '*',    '+',    0x2022, 0x25e6, 0x25aa, 0x2023, 0xb7,
+                                        0x2013, 0x2014, 0x25cf, 0x25cb, 0x25a0, 0x2043, 0x25ab, 0 };
+    *heading = false;
     if (!s.n) return 0;
+    size_t   length, at = 0;
     uint32_t c = calco_utf8_at(s, 0, &length);
-    if (c == '-' || c == '*' || c == '+' || c == 0x2022 || c == 0x2013 || c == 0x2014 || c == 0x25AA || c == 0x00B7) n = length;
-    else {
-        while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9') n++;
-        if (!n || n > 2 || n >= s.n || (s.p[n] != '.' && s.p[n] != ')')) return 0;
-        n++;
+    if (one_of(c, bullets)) at = length;
+    while (!at && at < s.n && s.p[at] == '#') {
+        while (at < s.n && s.p[at] == '#') at++;
+        *heading = true;
     }
-    if (n >= s.n || s.p[n] != ' ') return 0;
-    while (n < s.n && s.p[n] == ' ') n++;
-    return n < s.n ? n : 0;
+    if (!at) at = number_marker(s);
+    else if (at >= s.n || !calco_is_space(calco_utf8_at(s, at, &length))) at = 0;
+    if (!at) *heading = false;
+    while (at && at < s.n && calco_is_space(calco_utf8_at(s, at, &length))) at += length;
+    return at;
 }
 
-/* No full stop at the end, not long: a headline, a caption, a button. */
-static bool is_headline(str s)
+static line measure(str text, size_t start, size_t end)
 {
-    size_t end = s.n, n;
-    while (end) {
-        uint32_t c = calco_utf8_before(s, end, &n);
-        if (c != '"' && c != '\'' && c != ')' && c != 0x201D && c != 0x2019 && c != 0xBB) break;
-        end -= n;
+    line   l = { .start = start, .end = end };
+    size_t length;
+    while (l.start < l.end && calco_is_space(calco_utf8_at(text, l.start, &length))) l.start += length;
+    while (l.start < l.end && calco_is_space(calco_utf8_before(text, l.end, &length))) l.end -= length;
+    str  s = calco_str_cut(text, l.start, l.end);
+    bool begun = false, spaced = false;
+    l.marker = marker_of(s, &l.heading);
+    for (size_t at = 0; at < s.n; at += length) {
+        uint32_t c = calco_utf8_at(s, at, &length);
+        l.columns++;
+        if (at < l.marker) continue;
+        if (!begun && (calco_is_letter(c) || calco_is_digit(c))) {
+            begun = l.words = true;
+            l.lower = calco_is_lower(c);
+        }
+        spaced |= calco_is_space(c);
+        if (!spaced) l.first_word++;
     }
-    if (!end || s.n > HEADLINE_MAX * 2) return false;
-    uint32_t last = calco_utf8_before(s, end, &n);
-    return last != '.' && last != 0x2026 && last != ':' && last != ';' && last != ',' && (s.n <= HEADLINE_MAX || end < s.n) &&
-           !((last == '?' || last == '!') && s.n > 80);
+    l.ends = ends_sentence(s);
+    return l;
 }
 
-static void add_unit(calco_arena *a, calco_doc *doc, size_t start, size_t end)
+static lines lines_in(calco_arena *a, str text)
 {
-    if (start >= end) return;
-    str    s = calco_str_cut(doc->text, start, end);
-    size_t skip = bullet(s);
-    calco_unit u = { .start = start + skip, .end = end };
-    u.kind = skip ? UNIT_LIST : is_headline(s) ? UNIT_HEADLINE : UNIT_PARAGRAPH;
-    VEC_PUSH(a, &doc->units, u);
-}
-
-/* Are these lines one paragraph that was wrapped? All but the last come close to the longest, which is of a usual width. */
-static bool is_wrapped(str s, const line *l, size_t n)
-{
-    size_t longest = 0;
-    for (size_t i = 0; i < n; i++)
-        if (l[i].end - l[i].start > longest) longest = l[i].end - l[i].start;
-    if (n < 2 || longest < WRAP_MIN || longest > WRAP_MAX) return false;
-    for (size_t i = 0; i + 1 < n; i++)
-        if (l[i].end - l[i].start + WRAP_SLACK < longest || bullet(calco_str_cut(s, l[i].start, l[i].end))) return false;
-    return true;
-}
-
-static void add_block(calco_arena *a, calco_doc *doc, const line *l, size_t n)
-{
-    if (!n) return;
-    if (is_wrapped(doc->text, l, n)) {
-        add_unit(a, doc, l[0].start, l[n - 1].end);
-        return;
+    lines all = { 0 };
+    for (size_t start = 0, at = 0; at <= text.n;) {
+        size_t length = at < text.n ? line_break(text, at) : 1;
+        if (length) {
+            line l = measure(text, start, at);
+            VEC_PUSH(a, &all, l);
+            start = at + length;
+        }
+        at += length ? length : 1;
     }
-    for (size_t i = 0; i < n; i++) add_unit(a, doc, l[i].start, l[i].end);
+    return all;
+}
+
+/* Would the next line's first word not have fitted? */
+static bool fills(const line *l, size_t width) { return l->columns + 1 + l[1].first_word > width; }
+
+/* Is lines first..end one unit? No blank line is between them. */
+static bool starts_group(const line *l) { return l->marker || l->heading || !l->words; }
+
+static size_t group_end(const lines *all, size_t first)
+{
+    size_t end = first + 1;
+    if (all->p[first].heading || !all->p[first].words) return end;
+    while (end < all->n && all->p[end].start < all->p[end].end && !starts_group(&all->p[end])) end++;
+    return end;
+}
+
+/* The width that the whole text is broken at; 0 where its lines do not look broken. */
+static size_t width_of(const lines *all)
+{
+    size_t width = 0, breaks = 0, filled = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0, end; i < all->n; i = end) {
+            end = group_end(all, i);
+            for (size_t k = i; k + 1 < end; k++) {
+                if (pass == 0 && all->p[k].columns > width) width = all->p[k].columns;
+                if (pass == 1) breaks++, filled += fills(&all->p[k], width);
+            }
+        }
+    }
+    return breaks >= 3 && width >= NARROW && width <= WIDE && filled * 5 >= breaks * 4 ? width : 0;
+}
+
+/* Are the lines first..end of a group prose broken at a width? Each break votes: a line that goes on in lower case and
+ * one that had no room for the next word speak for it, a line that ends a sentence or had room against it. */
+static bool wrapped(const lines *all, size_t first, size_t end, size_t text_width)
+{
+    size_t width = text_width;
+    long   votes = 0;
+    for (size_t k = first; !text_width && k < end; k++)
+        if (all->p[k].columns > width) width = all->p[k].columns;
+    for (size_t k = first; k + 1 < end; k++) {
+        const line *l = &all->p[k];
+        if (!l->ends && l[1].lower) votes += l->columns < NARROW ? 2 : 4;
+        else if (l->ends && !l[1].lower && !text_width) votes -= 2;
+        votes += fills(l, width) && l->columns >= NARROW ? 2 : -3;
+        if (l->columns > WIDE) votes -= 4;
+    }
+    return votes > 0;
+}
+
+/* A short text that ends no sentence. */
+static bool is_headline(str s, const line *l, size_t columns)
+{
+    static const uint32_t leads[] = { ':', ';', ',', 0x2014, 0x2013, '-', 0 };
+    if (ends_sentence(s) || columns > TITLE_MAX || one_of(last_mark(s), leads)) return false;
+    if (l->lower && columns > FRAGMENT_MAX) return false;
+    size_t length, stops = 0;
+    for (size_t at = 0; at + 2 < s.n; at++)
+        stops += (s.p[at] == '.' || s.p[at] == '?') && s.p[at + 1] == ' ' && calco_is_upper(calco_utf8_at(s, at + 2, &length));
+    return !stops || columns <= TITLE_MAX / 2;
+}
+
+static void add_unit(calco_arena *a, calco_doc *doc, const lines *all, size_t first, size_t end)
+{
+    const line *l = &all->p[first];
+    calco_unit  unit = { .start = l->start + l->marker, .end = all->p[end - 1].end };
+    size_t      columns = 0;
+    for (size_t k = first; k < end; k++) columns += all->p[k].columns;
+    if (unit.start >= unit.end || !l->words) return;
+    if (l->heading) unit.kind = UNIT_HEADLINE;
+    else if (l->marker) unit.kind = UNIT_LIST;
+    else if (is_headline(calco_doc_cut(doc, unit.start, unit.end), l, columns)) unit.kind = UNIT_HEADLINE;
+    VEC_PUSH(a, &doc->units, unit);
 }
 
 static void read_plain(calco_arena *a, calco_doc *doc)
 {
-    str s = doc->text = doc->decoded.text;
+    doc->text = doc->decoded.text;
     doc->to_file = doc->decoded.to_file;
-    lines  block = { 0 };
-    size_t start = 0;
-    while (start <= s.n) {
-        size_t end = start;
-        while (end < s.n && s.p[end] != '\n' && s.p[end] != '\r') end++;
-        line l = trimmed(s, start, end);
-        if (l.start < l.end) {
-            VEC_PUSH(a, &block, l);
-        } else {
-            add_block(a, doc, block.p, block.n);
-            block.n = 0;
+    doc->file_size = doc->decoded.file_size;
+    lines  all = lines_in(a, doc->text);
+    size_t width = width_of(&all);
+    for (size_t i = 0, end; i < all.n; i = end) {
+        end = group_end(&all, i);
+        if (end > i + 1 && wrapped(&all, i, end, width)) {
+            add_unit(a, doc, &all, i, end);
+            continue;
         }
-        start = end + 1;
-        if (end + 1 < s.n && s.p[end] == '\r' && s.p[end + 1] == '\n') start++;
+        for (size_t k = i; k < end; k++) add_unit(a, doc, &all, k, k + 1);
     }
-    add_block(a, doc, block.p, block.n);
 }
 
-static const char *const endings[] = { ".txt", ".text", NULL };
-const calco_reader       calco_reader_plain = { "plain", endings, read_plain };
+static const char *const endings[] = { ".txt", NULL };
+const calco_reader calco_reader_plain = { "plain", endings, read_plain };

@@ -1,238 +1,286 @@
-/* The only door for bytes: any encoding in, valid UTF-8 out, with the way back to the file's bytes. */
+/* Decoding: UTF-8, UTF-16 and UTF-32 by hand, all else through iconv, one character at a time for the map. */
 #include "text/decode.h"
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "text/guess.h"
+#include "text/unicode.h"
 
 #include <errno.h>
 #include <iconv.h>
-#include <strings.h>
 
-/* --- offset maps --- */
+enum { REPLACEMENT = 0xfffd, SEQUENCE_MAX = 8, POINTS_MAX = 8 };
 
-size_t calco_offset_map_to(const calco_offset_map *m, size_t from)
-{
-    if (!m->runs.n) return from;
-    size_t low = 0, high = m->runs.n;
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (m->runs.p[middle].from <= from) low = middle;
-        else high = middle;
-    }
-    const calco_offset_run *r = &m->runs.p[low];
-    if (from < r->from) return r->to;
-    return r->to + (from - r->from) / r->from_unit * r->to_unit;
-}
-
-void calco_offset_map_add(calco_arena *a, calco_offset_map *m, size_t from, size_t to, uint8_t from_unit, uint8_t to_unit)
-{
-    if (m->runs.n) {
-        const calco_offset_run *last = &m->runs.p[m->runs.n - 1];
-        size_t along = from - last->from;
-        if (last->from_unit == from_unit && last->to_unit == to_unit && along % from_unit == 0 &&
-            last->to + along / from_unit * to_unit == to)
-            return;
-    }
-    calco_offset_run run = { from, to, from_unit, to_unit };
-    VEC_PUSH(a, &m->runs, run);
-}
-
-/* --- which encoding --- */
-
+/* A decoding under way. */
 typedef struct {
-    const char *encoding;
-    uint8_t     mark[4], n;
-} bom;
+    calco_arena   *arena;
+    str            in;
+    size_t         at;
+    calco_buf      text;
+    calco_decoded *out;
+} decoding;
 
-static const bom boms[] = {
-    { "UTF-32LE", { 0xFF, 0xFE, 0, 0 }, 4 }, { "UTF-32BE", { 0, 0, 0xFE, 0xFF }, 4 }, { "UTF-8", { 0xEF, 0xBB, 0xBF }, 3 },
-    { "UTF-16LE", { 0xFF, 0xFE }, 2 },       { "UTF-16BE", { 0xFE, 0xFF }, 2 },
-};
-
-static const bom *find_bom(const uint8_t *p, size_t n)
+/* Append a character that `length` file bytes at d->at stand for. */
+static void put(decoding *d, uint32_t c, size_t length)
 {
-    for (size_t i = 0; i < sizeof boms / sizeof *boms; i++)
-        if (n >= boms[i].n && memcmp(p, boms[i].mark, boms[i].n) == 0) return &boms[i];
-    return NULL;
+    char   bytes[4];
+    size_t n = calco_utf8_put(c, bytes);
+    calco_offset_map_add(d->arena, &d->out->to_file, d->text.n, d->at, (uint8_t)n, (uint8_t)length);
+    calco_buf_add(&d->text, bytes, n);
 }
 
-/* Text in UTF-16 without a BOM has a NUL in most pairs of bytes, always on the same side. */
-static const char *guess_utf16(const uint8_t *p, size_t n)
+static void put_bad(decoding *d, size_t length)
 {
-    size_t even = 0, odd = 0, pairs = (n < 4096 ? n : 4096) / 2;
-    for (size_t i = 0; i < pairs; i++) {
-        even += p[2 * i] == 0;
-        odd += p[2 * i + 1] == 0;
+    if (!d->out->bad++) d->out->first_bad = d->at;
+    put(d, REPLACEMENT, length);
+}
+
+static void decode_utf8(decoding *d)
+{
+    str rest = calco_str_from(d->in, d->at);
+    if (calco_utf8_valid(rest)) {
+        calco_offset_map_add(d->arena, &d->out->to_file, 0, d->at, 1, 1);
+        d->out->text = rest;
+        d->at = d->in.n;
+        return;
     }
-    if (pairs < 2 || n % 2) return NULL;
-    if (odd * 10 >= pairs * 7 && even * 10 < pairs) return "UTF-16LE";
-    if (even * 10 >= pairs * 7 && odd * 10 < pairs) return "UTF-16BE";
-    return NULL;
-}
-
-/* Bytes that windows-1252 does not define, or control characters, speak against it. */
-static bool is_windows_1252(const uint8_t *p, size_t n)
-{
-    size_t high = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint8_t c = p[i];
-        if (c == 0x81 || c == 0x8D || c == 0x8F || c == 0x90 || c == 0x9D) return false;
-        if (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') return false;
-        high += c >= 0x80;
-    }
-    return high * 3 < n; /* a third of accented letters is no Latin text */
-}
-
-/* --- decoding --- */
-
-enum { PIECE = 64 };
-
-/* One character of `in` through iconv: its bytes in UTF-8, or 0 where it is bad. *taken: bytes used. */
-static size_t one_character(iconv_t cd, const char *in, size_t n, char out[PIECE], size_t *taken)
-{
-    for (size_t try = 1; try <= n && try <= 8; try++) {
-        char  *from = (char *)(uintptr_t)in, *to = out;
-        size_t left = try, room = PIECE;
-        iconv(cd, NULL, NULL, NULL, NULL);
-        size_t r = iconv(cd, &from, &left, &to, &room);
-        if (r != (size_t)-1 && room < PIECE) {
-            *taken = try - left;
-            return PIECE - room;
+    while (d->at < d->in.n) {
+        size_t start = d->at;
+        bool   valid = true;
+        while (d->at < d->in.n) {
+            size_t n = calco_utf8_ascii(d->in, d->at);
+            if (!n) n = calco_utf8_step(d->in, d->at, &valid);
+            if (!valid) break;
+            d->at += n;
         }
-        if (r == (size_t)-1 && errno == EILSEQ) break;
+        if (d->at > start) {
+            calco_offset_map_add(d->arena, &d->out->to_file, d->text.n, start, 1, 1);
+            calco_buf_add(&d->text, d->in.p + start, d->at - start);
+        }
+        if (valid) break;
+        size_t n = calco_utf8_step(d->in, d->at, &valid);
+        put_bad(d, n);
+        d->at += n;
     }
-    *taken = 1;
+}
+
+static uint32_t unit_at(str in, size_t at, size_t size, bool little)
+{
+    uint32_t c = 0;
+    for (size_t i = 0; i < size; i++) c = c << 8 | (unsigned char)in.p[at + (little ? size - 1 - i : i)];
+    return c;
+}
+
+static bool is_surrogate(uint32_t c) { return c >= 0xd800 && c < 0xe000; }
+
+static void decode_units(decoding *d, size_t size, bool little)
+{
+    while (d->at < d->in.n) {
+        size_t left = d->in.n - d->at;
+        if (left < size) {
+            put_bad(d, left);
+            break;
+        }
+        uint32_t c = unit_at(d->in, d->at, size, little);
+        size_t   n = size;
+        if (size == 2 && c >= 0xd800 && c < 0xdc00 && left >= 4) {
+            uint32_t low = unit_at(d->in, d->at + 2, 2, little);
+            if (low >= 0xdc00 && low < 0xe000) {
+                c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+                n = 4;
+            }
+        }
+        if (is_surrogate(c) || c > 0x10ffff) put_bad(d, n);
+        else put(d, c, n);
+        d->at += n;
+    }
+}
+
+/* One step of iconv: convert as few bytes as give something; the number of bytes, 0 where they are bad. */
+static size_t step(iconv_t cd, str in, size_t at, uint32_t *points, size_t *n_points)
+{
+    *n_points = 0;
+    for (size_t n = 1; n <= SEQUENCE_MAX && n <= in.n - at; n++) {
+        char  *from = (char *)(uintptr_t)(in.p + at), *to = (char *)points;
+        size_t from_left = n, to_left = POINTS_MAX * sizeof *points;
+        size_t made = iconv(cd, &from, &from_left, &to, &to_left);
+        *n_points = POINTS_MAX - to_left / sizeof *points;
+        if (made != (size_t)-1) return n;
+        if (n > from_left && *n_points) return n - from_left;
+        if (errno != EINVAL) return 0;
+    }
     return 0;
 }
 
-static void note_bad(calco_decoded *out, size_t file_offset)
+/* The table of an encoding in which each byte is a character; false where it is not such a one. */
+static bool single_bytes(iconv_t cd, uint32_t table[256])
 {
-    if (!out->bad++) out->first_bad = file_offset;
-}
-
-typedef struct {
-    calco_arena *arena;
-    char        *p;
-    size_t       n, cap;
-} text_out;
-
-static void put(text_out *t, const char *p, size_t n)
-{
-    if (t->n + n > t->cap) {
-        size_t cap = t->cap * 2 + n + 64;
-        t->p = calco_arena_grow(t->arena, t->p, t->n, cap);
-        t->cap = cap;
-    }
-    memcpy(t->p + t->n, p, n);
-    t->n += n;
-}
-
-static void decode_iconv(calco_arena *a, iconv_t cd, const char *p, size_t n, size_t skip, size_t unit, calco_decoded *out)
-{
-    text_out text = { .arena = a };
-    size_t at = skip;
-    while (at < n) {
-        char   piece[PIECE];
-        size_t taken = 1, made;
-        if (unit == 1 && (unsigned char)p[at] < 0x80 && p[at] != 0x1B) piece[0] = p[at], made = 1;
-        else made = one_character(cd, p + at, n - at, piece, &taken);
-        if (!made) {
-            note_bad(out, at);
-            memcpy(piece, "\xEF\xBF\xBD", made = 3);
-            taken = n - at < unit ? n - at : unit;
-        }
-        calco_offset_map_add(a, &out->to_file, text.n, at, (uint8_t)made, (uint8_t)taken);
-        put(&text, piece, made);
-        at += taken;
-    }
-    put(&text, "", 1);
-    out->text = (str){ text.p, text.n - 1 };
-}
-
-/* Length of the valid sequence at `at`; 0 where it is bad. */
-static size_t utf8_length(const uint8_t *p, size_t n, size_t at)
-{
-    uint8_t c = p[at];
-    size_t  length = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
-    if (!length || length > n - at) return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((p[at + i] & 0xC0) != 0x80) return 0;
-    if ((c == 0xE0 && p[at + 1] < 0xA0) || (c == 0xED && p[at + 1] > 0x9F) || (c == 0xF0 && p[at + 1] < 0x90) ||
-        (c == 0xF4 && p[at + 1] > 0x8F))
-        return 0;
-    return length;
-}
-
-static bool utf8_valid(const uint8_t *p, size_t n)
-{
-    for (size_t at = 0; at < n;) {
-        if (p[at] < 0x80) {
-            at++;
-            continue;
-        }
-        size_t length = utf8_length(p, n, at);
-        if (!length) return false;
-        at += length;
+    for (unsigned b = 0; b < 256; b++) {
+        char     byte = (char)b, *from = &byte, *to;
+        uint32_t points[POINTS_MAX];
+        size_t   from_left = 1, to_left = sizeof points;
+        to = (char *)points;
+        iconv(cd, NULL, NULL, NULL, NULL);
+        size_t made = iconv(cd, &from, &from_left, &to, &to_left);
+        if (made == (size_t)-1 && errno == EINVAL) return false;
+        if (made != (size_t)-1 && to_left != sizeof points - sizeof *points) return false;
+        table[b] = made == (size_t)-1 ? GUESS_BAD : points[0];
     }
     return true;
 }
 
-/* UTF-8 with bad sequences: each bad byte becomes one U+FFFD. */
-static void decode_utf8(calco_arena *a, const char *p, size_t n, size_t skip, calco_decoded *out)
+static void decode_table(decoding *d, const uint32_t table[256])
 {
-    text_out text = { .arena = a };
-    calco_offset_map_add(a, &out->to_file, 0, skip, 1, 1);
-    for (size_t at = skip; at < n;) {
-        size_t length = utf8_length((const uint8_t *)p, n, at);
-        if (length) {
-            size_t good = at;
-            while (at < n && (length = utf8_length((const uint8_t *)p, n, at)) != 0) at += length;
-            calco_offset_map_add(a, &out->to_file, text.n, good, 1, 1);
-            put(&text, p + good, at - good);
-        } else {
-            note_bad(out, at);
-            calco_offset_map_add(a, &out->to_file, text.n, at, 3, 1);
-            put(&text, "\xEF\xBF\xBD", 3);
-            at++;
-        }
+    for (; d->at < d->in.n; d->at++) {
+        uint32_t c = table[(unsigned char)d->in.p[d->at]];
+        if (c > 0x10ffff || is_surrogate(c)) put_bad(d, 1);
+        else put(d, c, 1);
     }
-    calco_offset_map_add(a, &out->to_file, text.n, n, 1, 1);
-    put(&text, "", 1);
-    out->text = (str){ text.p, text.n - 1 };
+}
+
+static void decode_steps(decoding *d, iconv_t cd)
+{
+    iconv(cd, NULL, NULL, NULL, NULL);
+    while (d->at < d->in.n) {
+        uint32_t points[POINTS_MAX];
+        size_t   n_points, n = step(cd, d->in, d->at, points, &n_points);
+        if (!n) {
+            put_bad(d, 1);
+            d->at++;
+            continue;
+        }
+        for (size_t i = 0; i < n_points; i++) {
+            uint32_t c = points[i] > 0x10ffff || is_surrogate(points[i]) ? REPLACEMENT : points[i];
+            put(d, c, i + 1 == n_points ? n : 0);
+        }
+        d->at += n;
+    }
+}
+
+static const char *const wide = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? "UTF-32LE" : "UTF-32BE";
+
+/* Decode through iconv; false where it does not know the encoding. */
+static bool decode_iconv(decoding *d, const char *encoding)
+{
+    if (!encoding[0] || strchr(encoding, '/')) return false; /* no //TRANSLIT, and "" would be the locale's */
+    iconv_t cd = iconv_open(wide, encoding);
+    if (cd == (iconv_t)-1) return false;
+    uint32_t table[256];
+    if (single_bytes(cd, table)) decode_table(d, table);
+    else decode_steps(d, cd);
+    iconv_close(cd);
+    return true;
+}
+
+/* The best single-byte encoding, or NULL where none makes sense. */
+static const char *guess_page(str bytes, const char **shown)
+{
+    static const struct { const char *name, *iconv; } candidates[] = {
+        { "windows-1252", "CP1252" }, { "ISO-8859-15", "ISO-8859-15" }, { "macintosh", "MACINTOSH" }, { "IBM850", "CP850" },
+    };
+    long        best = -1;
+    const char *chosen = NULL;
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+        iconv_t cd = iconv_open(wide, candidates[i].iconv);
+        if (cd == (iconv_t)-1) continue;
+        uint32_t       table[256];
+        calco_codepage page = { candidates[i].name, candidates[i].iconv, { 0 } };
+        bool           single = single_bytes(cd, table);
+        iconv_close(cd);
+        if (!single) continue;
+        memcpy(page.high, table + 128, sizeof page.high);
+        long score = calco_guess_score(bytes, &page);
+        if (score <= best) continue;
+        best = score;
+        chosen = page.iconv;
+        *shown = page.name;
+    }
+    return chosen;
+}
+
+static const struct { calco_form form; const char *name; } forms[] = {
+    { FORM_UTF8, "UTF-8" },       { FORM_UTF16LE, "UTF-16LE" }, { FORM_UTF16BE, "UTF-16BE" },
+    { FORM_UTF32LE, "UTF-32LE" }, { FORM_UTF32BE, "UTF-32BE" },
+};
+
+/* The form a name asks for: letters and digits count, "utf16" is resolved by mark or NUL bytes. */
+static calco_form form_named(const char *name, str bytes)
+{
+    char   plain[16];
+    size_t n = 0;
+    for (; *name && n + 1 < sizeof plain; name++) {
+        if (*name == '-' || *name == '_' || *name == ' ') continue;
+        plain[n++] = *name >= 'a' && *name <= 'z' ? (char)(*name - 32) : *name;
+    }
+    plain[n] = '\0';
+    if (*name) return FORM_OTHER;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const char *p = forms[i].name;
+        size_t      k = 0;
+        for (; *p; p++) {
+            if (*p == '-') continue;
+            if (plain[k] != *p) break;
+            k++;
+        }
+        if (!*p && k == n) return forms[i].form;
+    }
+    bool two = strcmp(plain, "UTF16") == 0 || strcmp(plain, "UCS2") == 0;
+    if (!two && strcmp(plain, "UTF32") != 0 && strcmp(plain, "UCS4") != 0) return FORM_OTHER;
+    size_t     length;
+    calco_form seen = calco_guess_bom(bytes, &length);
+    if (seen == FORM_OTHER) seen = calco_guess_nuls(bytes);
+    if (two) return seen == FORM_UTF16BE ? seen : FORM_UTF16LE;
+    return seen == FORM_UTF32BE ? seen : FORM_UTF32LE;
+}
+
+static void decode_form(decoding *d, calco_form form)
+{
+    size_t     length;
+    calco_form seen = calco_guess_bom(d->in, &length);
+    if (seen == FORM_UTF32LE && form == FORM_UTF16LE) length = 2, seen = form;
+    d->out->bom = seen == form && length;
+    d->at = d->out->bom ? length : 0;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (forms[i].form == form) d->out->encoding = forms[i].name;
+    if (form == FORM_UTF8) decode_utf8(d);
+    else decode_units(d, form == FORM_UTF16LE || form == FORM_UTF16BE ? 2 : 4, form == FORM_UTF16LE || form == FORM_UTF32LE);
+}
+
+static void decode_guessed(decoding *d)
+{
+    size_t     length;
+    calco_form form = calco_guess_bom(d->in, &length);
+    d->out->guessed = form == FORM_OTHER;
+    if (form == FORM_OTHER) form = calco_guess_nuls(d->in);
+    if (form == FORM_OTHER && (calco_utf8_valid(d->in) || calco_guess_damaged_utf8(d->in))) form = FORM_UTF8;
+    if (form == FORM_OTHER) {
+        const char *shown = NULL, *page = guess_page(d->in, &shown);
+        d->out->encoding = shown;
+        if (page && decode_iconv(d, page)) return;
+        form = FORM_UTF8;
+    }
+    decode_form(d, form);
 }
 
 bool calco_decode(calco_arena *a, const void *bytes, size_t size, const char *encoding, const char *name,
                   calco_decoded *out, calco_err *err)
 {
-    const uint8_t *p = bytes ? bytes : (const uint8_t *)"";
-    const bom     *mark = find_bom(p, size);
-    *out = (calco_decoded){ .file_size = size, .bom = mark != NULL };
-    size_t skip = mark ? mark->n : 0;
-    if (!encoding && mark) encoding = mark->encoding;
+    decoding d = { .arena = a, .in = { size ? bytes : "", size }, .out = out };
+    *out = (calco_decoded){ .file_size = size, .text = STR("") };
+    calco_form form = encoding ? form_named(encoding, d.in) : FORM_OTHER;
     if (!encoding) {
-        out->guessed = true;
-        encoding = guess_utf16(p, size);
-        if (!encoding) encoding = utf8_valid(p, size) || !is_windows_1252(p, size) ? "UTF-8" : "windows-1252";
-    } else if (mark && strcasecmp(mark->encoding, encoding) != 0 && strncasecmp(encoding, mark->encoding, 6) != 0) {
-        skip = 0; /* another encoding was asked for: these bytes are text in it */
+        decode_guessed(&d);
+    } else if (form != FORM_OTHER) {
+        decode_form(&d, form);
+    } else {
+        out->encoding = calco_arena_str(a, calco_str(encoding)).p;
+        if (!decode_iconv(&d, encoding))
+            return calco_fail(err, CALCO_ERR_ENCODING, name,
+                              "the encoding \"%.100s\" is unknown: use a name that `iconv -l` lists, such as UTF-8 or ISO-8859-1",
+                              encoding);
     }
-    out->encoding = calco_arena_str(a, calco_str(encoding)).p;
-
-    if (strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0) {
-        if (utf8_valid(p + skip, size - skip)) {
-            out->text = (str){ (const char *)p + skip, size - skip };
-            calco_offset_map_add(a, &out->to_file, 0, skip, 1, 1);
-        } else {
-            decode_utf8(a, (const char *)p, size, skip, out);
-        }
-        return true;
-    }
-    iconv_t cd = iconv_open("UTF-8", encoding);
-    if (cd == (iconv_t)-1)
-        return calco_fail(err, CALCO_ERR_ENCODING, name, "cannot be read as “%s”: no such encoding; iconv -l lists them", encoding);
-    size_t unit = strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UCS-2", 5) == 0 ? 2
-                  : strncasecmp(encoding, "UTF-32", 6) == 0 || strncasecmp(encoding, "UCS-4", 5) == 0 ? 4 : 1;
-    decode_iconv(a, cd, (const char *)p, size, skip, unit, out);
-    iconv_close(cd);
-    calco_offset_map_add(a, &out->to_file, out->text.n, size, 1, 1);
+    if (d.text.n) out->text = calco_arena_str(a, calco_buf_view(&d.text));
+    calco_buf_free(&d.text);
+    if (!out->to_file.runs.n) calco_offset_map_add(a, &out->to_file, 0, out->bom ? size : 0, 1, 1);
     return true;
 }

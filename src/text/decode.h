@@ -12,6 +12,12 @@ typedef struct { VEC(calco_offset_run) runs; } calco_offset_map;
 
 /* `to`-offset of a `from`-offset: O(log runs). */
 size_t calco_offset_map_to(const calco_offset_map *m, size_t from);
+/* `to`-offset where the character that ends before `from` ends: for the exclusive end of a span. */
+size_t calco_offset_map_end(const calco_offset_map *m, size_t from);
+/* The inverse, for maps that never go back: the `from`-offset of a `to`-offset. */
+size_t calco_offset_map_from(const calco_offset_map *m, size_t to);
+/* Index of the run that holds a `from`-offset; SIZE_MAX before the first. */
+size_t calco_offset_map_run(const calco_offset_map *m, size_t from);
 /* Record that the characters from `from` on lie at `to`; merges with the last run where it continues it. */
 void calco_offset_map_add(calco_arena *a, calco_offset_map *m, size_t from, size_t to, uint8_t from_unit,
                           uint8_t to_unit);

@@ -8,6 +8,7 @@ typedef struct {
     const calco_decoded *decoded;
     VEC(size_t)          starts;      /* decoded-text offset of each line's start; LF, CRLF and CR end lines */
     VEC(size_t)          file_starts; /* the same as file offsets */
+    VEC(size_t)          points;      /* code points before each 1,024th byte of the text */
 } calco_lines;
 
 calco_lines calco_lines_of(calco_arena *a, const calco_decoded *decoded);

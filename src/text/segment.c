@@ -1,289 +1,264 @@
-/* Units into sentences, sentences into tokens. */
-#include "text/doc.h"
+/* Sentences: ICU's breaks, joined again after abbreviations, initials and marks that do not end a sentence. */
+#include "text/segment.h"
 
-#include "text/unicode.h"
+enum { WORD_MAX = 32 };
 
-#include <stdlib.h>
+/* --- the tables of a language --- */
 
-/* --- sentences --- */
-
-static bool listed(const calco_strs *list, str fold)
+static void add_abbreviation(calco_segmenter *g, str entry)
 {
-    size_t low = 0, high = list ? list->n : 0; /* in byte order */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int    c = calco_str_cmp(list->p[middle], fold);
-        if (c == 0) return true;
-        if (c < 0) low = middle + 1;
-        else high = middle;
+    uint32_t flags = ABBREVIATION;
+    if (entry.p[0] == '^') flags = STARTER, entry = calco_str_from(entry, 1);
+    else if (calco_str_ends(entry, STR("?"))) flags = MAY_END, entry.n--;
+    else if (calco_str_ends(entry, STR("#"))) flags = BEFORE_NUMBER, entry.n--;
+    if (entry.n) *calco_map_at(&g->abbreviations, calco_fold(g->arena, entry), 0) |= flags;
+}
+
+static void add_clitic(calco_segmenter *g, str entry)
+{
+    entry = calco_fold(g->arena, entry);
+    size_t hyphen = calco_str_find(entry, STR("-"), 0);
+    if (hyphen == SIZE_MAX) {
+        calco_map_set(&g->wholes, entry, 1);
+    } else if (hyphen + 1 == entry.n) {
+        entry.n--;
+        if (entry.n) VEC_PUSH(g->arena, &g->starts, entry);
+    } else {
+        calco_end_clitic e = { calco_str_cut(entry, 0, hyphen), calco_str_from(entry, hyphen + 1), 0 };
+        for (size_t i = 0; i < e.clitic.n; i++) e.points += ((unsigned char)e.clitic.p[i] & 0xc0) != 0x80;
+        g->possessive |= calco_str_eq(e.clitic, STR("'"));
+        VEC_PUSH(g->arena, &g->ends, e);
+    }
+}
+
+calco_segmenter calco_segmenter_of(calco_arena *a, const calco_segmentation *how)
+{
+    calco_segmenter g = { .arena = a, .abbreviations = calco_map_new(a), .wholes = calco_map_new(a) };
+    for (size_t i = 0; how->abbreviations && i < how->abbreviations->n; i++)
+        if (how->abbreviations->p[i].n) add_abbreviation(&g, how->abbreviations->p[i]);
+    for (size_t i = 0; how->clitics && i < how->clitics->n; i++)
+        if (how->clitics->p[i].n) add_clitic(&g, how->clitics->p[i]);
+    return g;
+}
+
+uint32_t calco_segmenter_flags(const calco_segmenter *g, str word)
+{
+    uint32_t flags = calco_map_get(&g->abbreviations, calco_fold(g->arena, word));
+    return flags == CALCO_NONE ? 0 : flags;
+}
+
+/* --- marks --- */
+
+static bool one_of(uint32_t c, const uint32_t *list)
+{
+    while (*list && *list != c) list++;
+    return c && *list;
+}
+
+bool calco_is_opening(uint32_t c)
+{
+    static const uint32_t marks[] = { '"',    '\'',   '(',    '[',    '{',    0xab,   0xbb,   0x2018, 0x201a, 0x201c,
+                                      0x201d, 0x201e, 0x2039, 0x203a, 0x2019, 0x300c, 0x300e, 0xbf,   0xa1,   0 };
+    return one_of(c, marks);
+}
+
+bool calco_is_closing(uint32_t c)
+{
+    static const uint32_t marks[] = { '"',    '\'',   ')',    ']',    '}',    0xab,   0xbb,   0x2018, 0x2019,
+                                      0x201c, 0x201d, 0x2039, 0x203a, 0x300d, 0x300f, 0 };
+    return one_of(c, marks);
+}
+
+bool calco_is_initials(str word)
+{
+    size_t   length, at = 0, n = 0;
+    uint32_t c = 0;
+    while (at < word.n) {
+        c = calco_utf8_at(word, at, &length);
+        if (!calco_is_letter(c)) return false;
+        at += length;
+        if (at >= word.n || word.p[at] != '.') return false;
+        at++;
+        n++;
+    }
+    return n > 1 || (n == 1 && calco_is_upper(c));
+}
+
+/* --- joining --- */
+
+static size_t skip_spaces(str s, size_t at)
+{
+    for (size_t length; at < s.n; at += length)
+        if (!calco_is_space(calco_utf8_at(s, at, &length))) break;
+    return at;
+}
+
+static size_t trim_end(str s, size_t start, size_t end)
+{
+    for (size_t length; end > start; end -= length)
+        if (!calco_is_space(calco_utf8_before(s, end, &length))) break;
+    return end;
+}
+
+static bool has_word(str s, size_t start, size_t end)
+{
+    for (size_t at = start, length; at < end; at += length) {
+        uint32_t c = calco_utf8_at(s, at, &length);
+        if (calco_is_letter(c) || calco_is_digit(c)) return true;
     }
     return false;
 }
 
-/* Does the text before `end` (white space trimmed) close with an abbreviation or an initial? */
-static bool ends_with_abbreviation(calco_arena *a, str s, size_t from, size_t end, const calco_segmentation *how)
+/* The word that ends with the point before `end`, points inside it too; empty where there is none. */
+static str pointed_word(str s, size_t start, size_t end)
 {
-    while (end > from && calco_is_space((unsigned char)s.p[end - 1])) end--;
-    if (end <= from + 1 || s.p[end - 1] != '.') return false;
-    size_t start = end - 1, n;
-    while (start > from) {
-        uint32_t c = calco_utf8_before(s, start, &n);
-        if (!calco_is_letter(c) && c != '.' && !calco_is_mark(c)) break;
-        start -= n;
+    size_t at = end - 1, length;
+    while (at > start && end - at < WORD_MAX) {
+        uint32_t c = calco_utf8_before(s, at, &length);
+        if (!calco_is_letter(c) && !calco_is_digit(c) && !calco_is_mark(c) && c != '.') break;
+        at -= length;
     }
-    str word = calco_str_cut(s, start, end);
-    if (word.n < 2) return false;
-    size_t first;
-    uint32_t c = calco_utf8_at(word, 0, &first);
-    bool initial = calco_is_upper(c) && first + 1 == word.n && c != 'I';
-    return initial || listed(how->abbreviations, calco_fold(a, word));
+    return calco_str_cut(s, at, end);
 }
 
-static size_t trimmed_end(str s, size_t start, size_t end)
+/* Does a sentence start with the word at `at`? */
+static bool is_starter(const calco_segmenter *g, str s, size_t at)
 {
-    while (end > start) {
-        size_t n;
-        if (!calco_is_space(calco_utf8_before(s, end, &n))) break;
-        end -= n;
-    }
-    return end;
+    size_t end = at, length;
+    while (end < s.n && end - at < WORD_MAX && calco_is_letter(calco_utf8_at(s, end, &length))) end += length;
+    return (calco_segmenter_flags(g, calco_str_cut(s, at, end)) & STARTER) != 0;
 }
 
-static size_t trimmed_start(str s, size_t start, size_t end)
+static bool only_number(str s, size_t start, size_t end)
 {
-    while (start < end) {
-        size_t n;
-        if (!calco_is_space(calco_utf8_at(s, start, &n))) break;
-        start += n;
-    }
-    return start;
+    for (size_t i = start; i + 1 < end; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return end - start > 1 && end - start <= 4;
 }
 
-static void split_sentences(calco_arena *a, calco_doc *doc, size_t unit, calco_breaker *b, const calco_segmentation *how)
+/* Does the sentence that began at `start`, and has words, go on after the break at `at`? */
+static bool goes_on(const calco_segmenter *g, str s, size_t start, size_t at)
 {
-    calco_unit   *u = &doc->units.p[unit];
-    calco_offsets at = { 0 };
-    str           s = calco_doc_cut(doc, u->start, u->end);
-    calco_break_sentences(b, a, s, &at);
-    u->first_sentence = doc->sentences.n;
-    size_t start = 0;
-    for (size_t i = 0; i < at.n; i++) {
-        if (i + 1 < at.n && ends_with_abbreviation(a, s, start, at.p[i], how)) continue;
-        size_t from = trimmed_start(s, start, at.p[i]), to = trimmed_end(s, from, at.p[i]);
-        start = at.p[i];
-        if (from == to) continue;
-        calco_sentence sentence = { u->start + from, u->start + to, 0, 0, unit };
-        VEC_PUSH(a, &doc->sentences, sentence);
+    size_t   end = trim_end(s, start, at), length, word = at;
+    bool     quote = false;
+    uint32_t c = calco_utf8_at(s, word, &length);
+    while (word + length < s.n && calco_is_opening(c)) {
+        quote = true;
+        word += length;
+        c = calco_utf8_at(s, word, &length);
     }
-    u->n_sentences = doc->sentences.n - u->first_sentence;
+    if (calco_is_lower(c)) return true;
+    if (s.p[end - 1] != '.') return false;
+    if (only_number(s, start, end)) return true;
+    str      last = pointed_word(s, start, end);
+    uint32_t flags = calco_segmenter_flags(g, last);
+    if (flags & ABBREVIATION) return true;
+    if ((flags & BEFORE_NUMBER) && calco_is_digit(c)) return true;
+    if (!(flags & MAY_END) && !calco_is_initials(last)) return false;
+    return !quote && !is_starter(g, s, word);
 }
 
-/* --- tokens --- */
+/* --- sentences --- */
 
+/* A unit under way. */
 typedef struct {
-    calco_arena              *arena;
-    calco_doc                *doc;
-    const calco_segmentation *how;
-    calco_breaker            *breaker;
-    size_t                    base; /* of the piece in doc->text */
-    bool                      space;
-} tokenizer;
+    const calco_segmenter *g;
+    calco_doc             *doc;
+    size_t                 unit;
+    size_t                 base; /* of the unit's text in the document's */
+    bool                   quoted;
+} segmenting;
 
-static calco_shape shape_of(str s)
+static void add_sentence(segmenting *k, str s, size_t start, size_t end)
 {
-    size_t upper = 0, lower = 0, n;
-    bool   first_upper = false, seen = false;
-    for (size_t at = 0; at < s.n; at += n) {
-        uint32_t c = calco_utf8_at(s, at, &n);
-        if (!calco_is_letter(c)) continue;
-        bool up = calco_is_upper(c);
-        if (!seen) first_upper = up, seen = true;
-        upper += up;
-        lower += calco_is_lower(c);
-    }
-    if (!upper) return lower ? SHAPE_LOWER : SHAPE_NONE;
-    if (!lower) return upper == 1 && s.n <= 2 ? SHAPE_TITLE : SHAPE_UPPER;
-    return first_upper && upper == 1 ? SHAPE_TITLE : SHAPE_MIXED;
-}
-
-static calco_token_kind kind_of(str s)
-{
-    size_t n;
-    uint32_t first = calco_utf8_at(s, 0, &n);
-    bool letters = false, digits = false;
-    for (size_t at = 0; at < s.n; at += n) {
-        uint32_t c = calco_utf8_at(s, at, &n);
-        letters |= calco_is_letter(c);
-        digits |= calco_is_digit(c);
-    }
-    if (letters) return TOKEN_WORD;
-    if (digits) return TOKEN_NUMBER;
-    return calco_is_punct(first) && first != '%' ? TOKEN_PUNCT : TOKEN_SYMBOL;
-}
-
-static void emit(tokenizer *t, size_t start, size_t end, calco_token_kind kind)
-{
+    start = skip_spaces(s, start);
+    end = start < end ? trim_end(s, start, end) : start;
     if (start >= end) return;
-    calco_token k = { .start = t->base + start, .end = t->base + end };
-    str s = calco_doc_cut(t->doc, k.start, k.end);
-    k.kind = (uint8_t)kind;
-    k.shape = (uint8_t)shape_of(s);
-    k.fold = calco_fold(t->arena, s);
-    k.lemma = k.fold;
-    k.space = t->space;
-    t->space = false;
-    if (kind == TOKEN_WORD || kind == TOKEN_NUMBER) t->doc->words++;
-    VEC_PUSH(t->arena, &t->doc->tokens, k);
+    calco_doc     *d = k->doc;
+    calco_unit    *unit = &d->units.p[k->unit];
+    calco_sentence new = { .start = k->base + start, .end = k->base + end, .first_token = d->tokens.n, .unit = k->unit };
+    calco_tokens_add(k->g, d, new.start, new.end, unit->end, &k->quoted);
+    new.n_tokens = d->tokens.n - new.first_token;
+    VEC_PUSH(k->g->arena, &d->sentences, new);
+    unit->n_sentences++;
 }
 
-/* Bytes of the word's text that folds to the first (or last) `want` bytes of its fold. Apostrophes fold to one byte. */
-static size_t bytes_for(str s, size_t want, bool from_end)
+/* Add start..end, cut after each "…" that a capital letter follows: ICU has no break there. */
+static void add_cut(segmenting *k, str s, size_t start, size_t end)
 {
-    size_t at = from_end ? s.n : 0, n, folded = 0;
-    while (folded < want && (from_end ? at > 0 : at < s.n)) {
-        uint32_t c = from_end ? calco_utf8_before(s, at, &n) : calco_utf8_at(s, at, &n);
-        folded += c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x2032 ? 1 : n;
-        at = from_end ? at - n : at + n;
+    static const str ellipsis = { "\xe2\x80\xa6", 3 };
+    str    whole = calco_str_cut(s, 0, end);
+    size_t from = start;
+    for (size_t hit = start; (hit = calco_str_find(whole, ellipsis, hit)) != SIZE_MAX;) {
+        size_t length, at = hit += ellipsis.n;
+        while (at < end && calco_is_closing(calco_utf8_at(s, at, &length))) at += length;
+        size_t next = skip_spaces(whole, at);
+        if (next == at || next >= end || !has_word(s, from, at)) continue;
+        size_t word = next;
+        while (word < end && calco_is_opening(calco_utf8_at(s, word, &length))) word += length;
+        if (word >= end || !calco_is_upper(calco_utf8_at(s, word, &length))) continue;
+        add_sentence(k, s, from, at);
+        from = hit = next;
     }
-    return from_end ? s.n - at : at;
+    add_sentence(k, s, from, end);
 }
 
-/* Split clitics off a word, the longest first: "-n't" off its end, "l'-" off its start. */
-static void emit_word(tokenizer *t, size_t start, size_t end)
+/* The unit's text as ICU should see it: line ends inside it are spaces. */
+static str without_lines(calco_arena *a, str s)
 {
-    str s = calco_str_cut(t->doc->text, t->base + start, t->base + end);
-    str fold = calco_fold(t->arena, s);
-    size_t prefix = 0, suffix = 0;
-    bool   apostrophe = calco_str_find(fold, STR("'"), 0) != SIZE_MAX;
-    for (size_t i = 0; apostrophe && t->how->clitics && i < t->how->clitics->n; i++) {
-        str c = t->how->clitics->p[i];
-        if (c.n < 2) continue;
-        if (c.p[0] == '-' && calco_str_ends(fold, calco_str_from(c, 1)) && fold.n > c.n - 1 && c.n - 1 > suffix) suffix = c.n - 1;
-        if (c.p[c.n - 1] == '-' && calco_str_starts(fold, calco_str_cut(c, 0, c.n - 1)) && fold.n > c.n - 1 && c.n - 1 > prefix)
-            prefix = c.n - 1;
-    }
-    size_t head = prefix ? bytes_for(s, prefix, false) : 0, tail = suffix ? bytes_for(s, suffix, true) : 0;
-    if (head + tail >= s.n) tail = 0;
-    if (head) emit(t, start, start + head, TOKEN_WORD);
-    emit(t, start + head, end - tail, kind_of(calco_str_cut(s, head, s.n - tail)));
-    if (tail) emit(t, end - tail, end, TOKEN_WORD);
+    if (!s.n || (!memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n))) return s;
+    char *p = calco_arena_alloc(a, s.n + 1, 1);
+    for (size_t i = 0; i < s.n; i++) p[i] = s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i];
+    return (str){ p, s.n };
 }
 
-static bool is_hyphen(str s) { return calco_str_eq(s, STR("-")) || calco_str_eq(s, STR("\u2010")) || calco_str_eq(s, STR("\u2011")); }
-
-static bool is_alnum_piece(str s)
+static void segment_unit(segmenting *k, calco_breaker *breaker, calco_offsets *breaks)
 {
-    size_t n;
-    uint32_t c = s.n ? calco_utf8_at(s, 0, &n) : 0;
-    return calco_is_letter(c) || calco_is_digit(c);
-}
-
-/* "U.S", "p.m": letters with points between; and what a sentence break without a space glues ("end.The"). */
-static bool is_dotted(str s)
-{
-    size_t letters = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '.') letters = 0;
-        else if (++letters > 2) return false;
-    }
-    return calco_str_find(s, STR("."), 0) != SIZE_MAX;
-}
-
-/* A piece between white space that is an address or a tag of the web; its length without closing marks, or 0. */
-static size_t web_length(str s)
-{
-    bool web = calco_str_find(s, STR("://"), 0) != SIZE_MAX || calco_str_starts(s, STR("www."));
-    size_t at = calco_str_find(s, STR("@"), 0);
-    bool mail = at != SIZE_MAX && calco_str_find(s, STR("."), at) != SIZE_MAX && at > 0;
-    bool tag = s.n > 1 && (s.p[0] == '@' || s.p[0] == '#') && is_alnum_piece(calco_str_from(s, 1));
-    if (!web && !mail && !tag) return 0;
-    size_t end = s.n;
-    while (end > 1 && memchr(".,;:!?)\"'", s.p[end - 1], 9)) end--;
-    return end;
-}
-
-/* The pieces of one stretch without white space: word breaks, then what belongs together is joined. */
-static void split_stretch(tokenizer *t, size_t from, size_t to, const size_t *at, size_t n)
-{
-    size_t i = 0, start = from;
-    while (start < to && i < n) {
-        size_t end = at[i] > to ? to : at[i];
-        str    piece = calco_str_cut(t->doc->text, t->base + start, t->base + end);
-        if (is_alnum_piece(piece)) {
-            while (i + 2 < n && at[i + 2] <= to && is_hyphen(calco_str_cut(t->doc->text, t->base + end, t->base + at[i + 1])) &&
-                   is_alnum_piece(calco_str_cut(t->doc->text, t->base + at[i + 1], t->base + at[i + 2])) &&
-                   !(kind_of(piece) == TOKEN_NUMBER && calco_is_digit((unsigned char)t->doc->text.p[t->base + at[i + 1]]))) {
-                i += 2;
-                end = at[i];
-            }
-            piece = calco_str_cut(t->doc->text, t->base + start, t->base + end);
-            bool stop = i + 1 < n && end < to && t->doc->text.p[t->base + end] == '.';
-            str  with_stop = stop ? calco_str_cut(t->doc->text, t->base + start, t->base + end + 1) : piece;
-            size_t first;
-            bool initial = stop && calco_is_upper(calco_utf8_at(piece, 0, &first)) && first == piece.n && end + 1 == to && piece.p[0] != 'I';
-            if (stop && (is_dotted(piece) || initial || listed(t->how->abbreviations, calco_fold(t->arena, with_stop)))) {
-                i++;
-                emit(t, start, end + 1, TOKEN_WORD);
-                start = end + 1;
-                i++;
-                continue;
-            }
-            size_t dot = calco_str_find(piece, STR("."), 0);
-            if (kind_of(piece) == TOKEN_WORD && dot != SIZE_MAX && !is_dotted(piece) && dot + 1 < piece.n &&
-                calco_is_upper((unsigned char)piece.p[dot + 1])) {
-                emit_word(t, start, start + dot);
-                emit(t, start + dot, start + dot + 1, TOKEN_PUNCT);
-                emit_word(t, start + dot + 1, end);
-            } else {
-                emit_word(t, start, end);
-            }
-        } else if (calco_str_eq(piece, STR("."))) {
-            while (i + 1 < n && at[i + 1] <= to && calco_str_eq(calco_str_cut(t->doc->text, t->base + end, t->base + at[i + 1]), STR("."))) end = at[++i];
-            emit(t, start, end, TOKEN_PUNCT);
-        } else {
-            emit(t, start, end, kind_of(piece));
-        }
-        start = end;
-        i++;
+    calco_unit *unit = &k->doc->units.p[k->unit];
+    unit->first_sentence = k->doc->sentences.n;
+    unit->n_sentences = 0;
+    str s = without_lines(k->g->arena, calco_doc_cut(k->doc, unit->start, unit->end));
+    breaks->n = 0;
+    if (breaker) calco_break_sentences(breaker, k->g->arena, s, breaks);
+    else if (s.n) VEC_PUSH(k->g->arena, breaks, s.n);
+    size_t start = 0;
+    bool   begun = false; /* the sentence has words */
+    for (size_t i = 0; i < breaks->n; i++) {
+        size_t at = breaks->p[i];
+        bool   last = i + 1 == breaks->n;
+        begun = begun || has_word(s, i ? breaks->p[i - 1] : 0, at);
+        if (!last && (!begun || !has_word(s, at, breaks->p[i + 1]) || goes_on(k->g, s, start, at))) continue;
+        add_cut(k, s, start, at);
+        start = at;
+        begun = false;
     }
 }
 
-static void split_tokens(tokenizer *t, calco_sentence *sentence)
+/* Room for about as many tokens as the text has, so that the array is not moved while it grows. */
+static void reserve_tokens(calco_arena *a, calco_doc *doc)
 {
-    calco_offsets at = { 0 };
-    str s = calco_doc_cut(t->doc, sentence->start, sentence->end);
-    calco_break_words(t->breaker, t->arena, s, &at);
-    t->base = sentence->start;
-    t->space = false;
-    sentence->first_token = t->doc->tokens.n;
-    size_t i = 0;
-    for (size_t from = 0; from < s.n;) {
-        size_t n, to = from;
-        if (calco_is_space(calco_utf8_at(s, from, &n))) {
-            t->space = true;
-            from += n;
-            continue;
-        }
-        while (to < s.n && !calco_is_space(calco_utf8_at(s, to, &n))) to += n;
-        size_t web = web_length(calco_str_cut(s, from, to));
-        if (web) {
-            emit(t, from, from + web, TOKEN_OTHER);
-            from += web;
-            if (from == to) continue;
-        }
-        while (i < at.n && at.p[i] <= from) i++;
-        split_stretch(t, from, to, at.p + i, at.n - i);
-        from = to;
+    size_t n = 16;
+    bool   word = false;
+    for (size_t i = 0; i < doc->text.n; i++) {
+        unsigned char c = (unsigned char)doc->text.p[i];
+        bool          now = (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10 || c >= 0x80;
+        n += now ? !word : c > ' ';
+        word = now;
     }
-    sentence->n_tokens = t->doc->tokens.n - sentence->first_token;
+    doc->tokens.p = ARENA_ARRAY(a, calco_token, n);
+    doc->tokens.cap = n;
 }
 
 void calco_segment(calco_arena *a, calco_doc *doc, const calco_segmentation *how)
 {
-    calco_breaker *b = calco_breaker_new(how->locale ? how->locale : "");
-    if (!b) abort(); /* ICU falls back to its root rules: only a broken installation has none */
-    for (size_t u = 0; u < doc->units.n; u++) split_sentences(a, doc, u, b, how);
-    tokenizer t = { .arena = a, .doc = doc, .how = how, .breaker = b };
-    for (size_t s = 0; s < doc->sentences.n; s++) split_tokens(&t, &doc->sentences.p[s]);
-    calco_breaker_free(b);
+    calco_segmenter g = calco_segmenter_of(a, how);
+    calco_offsets   breaks = { 0 };
+    g.breaker = calco_breaker_new(how->locale ? how->locale : "");
+    doc->sentences.n = doc->tokens.n = doc->words = 0;
+    reserve_tokens(a, doc);
+    for (size_t i = 0; i < doc->units.n; i++) {
+        segmenting k = { .g = &g, .doc = doc, .unit = i, .base = doc->units.p[i].start };
+        segment_unit(&k, g.breaker, &breaks);
+    }
+    calco_breaker_free(g.breaker);
 }

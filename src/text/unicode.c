@@ -1,162 +1,187 @@
-/* What calco needs of ICU: breaks, case, classes, names. The only file that includes ICU. */
+/* The only door to ICU: character classes, case, normal form, break iterators over UTF-8, names from CLDR. */
 #include "text/unicode.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ubrk.h>
+#include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
-#include <unicode/utf8.h>
 
-/* --- code points --- */
+/* ICU's offsets are 32 bits: longer texts go through it in pieces. */
+#define PIECE ((size_t)1 << 29)
 
-uint32_t calco_utf8_at(str s, size_t at, size_t *length)
+bool calco_is_letter(uint32_t c) { return u_isalpha((UChar32)c); }
+bool calco_is_upper(uint32_t c) { return u_isUUppercase((UChar32)c) || u_istitle((UChar32)c); }
+bool calco_is_lower(uint32_t c) { return u_isULowercase((UChar32)c); }
+bool calco_is_digit(uint32_t c) { return u_isdigit((UChar32)c); }
+bool calco_is_space(uint32_t c) { return u_isUWhiteSpace((UChar32)c); }
+bool calco_is_mark(uint32_t c) { return (U_MASK(u_charType((UChar32)c)) & U_GC_M_MASK) != 0; }
+bool calco_is_punct(uint32_t c) { return u_ispunct((UChar32)c); }
+bool calco_is_unspaced(uint32_t c)
 {
-    unsigned char c = (unsigned char)s.p[at];
-    if (c < 0x80) {
-        *length = 1;
-        return c;
+    int32_t line = u_getIntPropertyValue((UChar32)c, UCHAR_LINE_BREAK);
+    return line == U_LB_COMPLEX_CONTEXT || line == U_LB_IDEOGRAPHIC || line == U_LB_CONDITIONAL_JAPANESE_STARTER;
+}
+bool calco_is_pictograph(uint32_t c) { return u_hasBinaryProperty((UChar32)c, UCHAR_EXTENDED_PICTOGRAPHIC); }
+
+/* --- case --- */
+
+/* Characters that a folded text does not keep: 0 drops it, else what stands instead. */
+static uint32_t fold_char(uint32_t c)
+{
+    switch (c) {
+    case 0x2019: case 0x2018: case 0x02bc: case 0x2032: case 0xff07: return '\'';
+    case 0x2010: case 0x2011: return '-';
+    case 0xad: case 0x200b: case 0x2060: case 0xfeff: return 0;
+    default: return (uint32_t)u_tolower((UChar32)c);
     }
-    int32_t i = 0, n = s.n - at < 4 ? (int32_t)(s.n - at) : 4;
-    UChar32 point;
-    U8_NEXT((const uint8_t *)s.p + at, i, n, point);
-    *length = (size_t)i;
-    return point < 0 ? 0xFFFD : (uint32_t)point;
 }
 
-uint32_t calco_utf8_before(str s, size_t at, size_t *length)
+static str fold_ascii(calco_arena *a, str s, size_t from)
 {
-    *length = 0;
-    if (!at) return 0;
-    size_t start = at - 1;
-    while (start > 0 && at - start < 4 && ((unsigned char)s.p[start] & 0xC0) == 0x80) start--;
-    size_t n;
-    uint32_t c = calco_utf8_at(calco_str_cut(s, 0, at), start, &n);
-    *length = at - start;
-    return c;
+    char *p = calco_arena_alloc(a, s.n + 1, 1);
+    memcpy(p, s.p, from);
+    for (size_t i = from; i < s.n; i++) p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] | 0x20) : s.p[i];
+    return (str){ p, s.n };
 }
 
-size_t calco_utf8_put(uint32_t c, char out[4])
+static str fold_wide(calco_arena *a, str s)
 {
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
+    /* u_tolower lengthens a character from two bytes to three at most. */
+    char  *p = calco_arena_alloc(a, s.n + s.n / 2 + 4, 1);
+    size_t n = 0;
+    bool   compose = false;
+    for (size_t at = 0, length; at < s.n; at += length) {
+        uint32_t c = calco_utf8_at(s, at, &length);
+        if (c == 0x130) { /* root locale: i and a dot above */
+            p[n++] = 'i';
+            c = 0x307;
+        }
+        uint32_t folded = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c | 0x20 : c) : fold_char(c);
+        if (c && !folded) continue;
+        compose |= folded >= 0x300;
+        n += calco_utf8_put(folded, p + n);
     }
-    size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    for (size_t i = n - 1; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3F));
-    out[0] = (char)((0xF00u >> n & 0xF0u) | c);
-    return n;
-}
-
-bool calco_utf8_valid(str s)
-{
-    for (size_t at = 0; at < s.n;) {
-        int32_t i = 0, n = s.n - at < 4 ? (int32_t)(s.n - at) : 4;
-        UChar32 c;
-        U8_NEXT((const uint8_t *)s.p + at, i, n, c);
-        if (c < 0) return false;
-        at += (size_t)i;
-    }
-    return true;
-}
-
-bool calco_is_letter(uint32_t c) { return c < 0x80 ? (c | 32) >= 'a' && (c | 32) <= 'z' : u_isalpha((UChar32)c) != 0; }
-bool calco_is_upper(uint32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : u_isupper((UChar32)c) || u_istitle((UChar32)c); }
-bool calco_is_lower(uint32_t c) { return c < 0x80 ? c >= 'a' && c <= 'z' : u_islower((UChar32)c) != 0; }
-bool calco_is_digit(uint32_t c) { return c < 0x80 ? c >= '0' && c <= '9' : u_isdigit((UChar32)c) != 0; }
-bool calco_is_space(uint32_t c) { return c < 0x80 ? c == ' ' || (c >= 9 && c <= 13) : u_isUWhiteSpace((UChar32)c) || c == 0x200B; }
-bool calco_is_mark(uint32_t c) { return c >= 0x300 && (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0; }
-bool calco_is_punct(uint32_t c) { return u_ispunct((UChar32)c) != 0; }
-
-/* --- case and normal forms --- */
-
-static bool is_folded_ascii(str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c >= 0x80 || (c >= 'A' && c <= 'Z')) return false;
-    }
-    return true;
-}
-
-static str to_nfc(calco_arena *a, str s)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-    if (s.n > INT32_MAX / 4) return s;
-    int32_t cap = (int32_t)s.n + 1, n = 0;
-    UChar  *wide = ARENA_ARRAY(a, UChar, (size_t)cap);
-    u_strFromUTF8(wide, cap, &n, s.p, (int32_t)s.n, &status);
-    if (U_FAILURE(status) || unorm2_isNormalized(nfc, wide, n, &status)) return s;
-    UChar  *made = ARENA_ARRAY(a, UChar, (size_t)cap * 3);
-    int32_t m = unorm2_normalize(nfc, wide, n, made, cap * 3, &status), bytes = 0;
-    char   *out = ARENA_ARRAY(a, char, (size_t)m * 3 + 1);
-    u_strToUTF8(out, m * 3 + 1, &bytes, made, m, &status);
-    return U_FAILURE(status) ? s : (str){ out, (size_t)bytes };
-}
-
-str calco_nfc(calco_arena *a, str s) { return is_folded_ascii(s) ? s : to_nfc(a, s); }
-
-static uint32_t folded(uint32_t c)
-{
-    if (c == 0x2019 || c == 0x02BC || c == 0x2032 || c == 0x2018) return '\'';
-    if (c == 0x2010 || c == 0x2011) return '-';
-    return (uint32_t)u_tolower((UChar32)c);
+    str folded = { p, n };
+    if (compose) folded = calco_nfc(a, folded);
+    return calco_str_eq(folded, s) ? s : folded;
 }
 
 str calco_fold(calco_arena *a, str s)
 {
-    if (is_folded_ascii(s)) return s;
-    char  *out = ARENA_ARRAY(a, char, s.n * 2 + 4);
-    size_t n = 0;
-    bool   marks = false;
-    for (size_t at = 0, length; at < s.n; at += length) {
-        uint32_t c = calco_utf8_at(s, at, &length);
-        marks |= c >= 0x300;
-        n += calco_utf8_put(folded(c), out + n);
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x80) return fold_wide(a, s);
+        if (c >= 'A' && c <= 'Z' && first == SIZE_MAX) first = i;
     }
-    return marks ? to_nfc(a, (str){ out, n }) : (str){ out, n };
+    return first == SIZE_MAX ? s : fold_ascii(a, s, first);
 }
 
-static str with_first(calco_arena *a, str s, UChar32 (*change)(UChar32))
+typedef enum { TO_UPPER, TO_TITLE, TO_LOWER } mapping;
+
+/* ICU's full mapping of a whole piece. */
+static str map_case(calco_arena *a, str s, mapping how)
 {
-    if (!s.n) return s;
-    size_t length;
-    char   first[4];
-    size_t n = calco_utf8_put((uint32_t)change((UChar32)calco_utf8_at(s, 0, &length)), first);
-    return calco_arena_join(a, (str[]){ { first, n }, calco_str_from(s, length), { NULL, 0 } });
+    UErrorCode status = U_ZERO_ERROR;
+    UCaseMap  *map = ucasemap_open("", U_TITLECASE_NO_LOWERCASE | U_TITLECASE_NO_BREAK_ADJUSTMENT, &status);
+    if (U_FAILURE(status) || s.n > PIECE) {
+        ucasemap_close(map);
+        return s;
+    }
+    size_t cap = s.n * 3 + 8;
+    char  *p = calco_arena_alloc(a, cap, 1);
+    int32_t (*const functions[])(const UCaseMap *, char *, int32_t, const char *, int32_t, UErrorCode *) = {
+        [TO_UPPER] = ucasemap_utf8ToUpper, [TO_LOWER] = ucasemap_utf8ToLower
+    };
+    int32_t n = how == TO_TITLE ? ucasemap_utf8ToTitle(map, p, (int32_t)cap, s.p, (int32_t)s.n, &status)
+                                : functions[how](map, p, (int32_t)cap, s.p, (int32_t)s.n, &status);
+    ucasemap_close(map);
+    return U_FAILURE(status) ? s : (str){ p, (size_t)n };
 }
 
-str calco_upper_first(calco_arena *a, str s) { return with_first(a, s, u_totitle); }
-str calco_lower_first(calco_arena *a, str s) { return with_first(a, s, u_tolower); }
-
-str calco_upper(calco_arena *a, str s)
+/* `s` with its first letter mapped; what stands before it (a quote, an apostrophe) stays. */
+static str map_first(calco_arena *a, str s, mapping how)
 {
-    char  *out = ARENA_ARRAY(a, char, s.n * 2 + 4);
-    size_t n = 0;
-    for (size_t at = 0, length; at < s.n; at += length) n += calco_utf8_put((uint32_t)u_toupper((UChar32)calco_utf8_at(s, at, &length)), out + n);
-    return (str){ out, n };
+    size_t at = 0, length = 0;
+    while (at < s.n && !calco_is_letter(calco_utf8_at(s, at, &length))) at += length;
+    if (at >= s.n) return s;
+    str first = calco_str_cut(s, at, at + length), mapped = map_case(a, first, how);
+    if (calco_str_eq(first, mapped)) return s;
+    return calco_arena_join(a, (str[]){ calco_str_cut(s, 0, at), mapped, calco_str_from(s, at + length), { 0 } });
+}
+
+str calco_upper_first(calco_arena *a, str s) { return map_first(a, s, TO_TITLE); }
+str calco_lower_first(calco_arena *a, str s) { return map_first(a, s, TO_LOWER); }
+str calco_upper(calco_arena *a, str s) { return s.n ? map_case(a, s, TO_UPPER) : s; }
+
+/* --- normal form --- */
+
+static str from_utf16(calco_arena *a, const UChar *u, int32_t n)
+{
+    char   *p = calco_arena_alloc(a, (size_t)n * 3 + 1, 1);
+    int32_t length = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    u_strToUTF8(p, n * 3 + 1, &length, u, n, &status);
+    return U_FAILURE(status) ? STR("") : (str){ p, (size_t)length };
+}
+
+static str compose(calco_arena *a, str s, const UNormalizer2 *nfc)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar     *wide = malloc((s.n + 1) * sizeof *wide), *made = NULL;
+    int32_t    n = 0, cap;
+    str        result = s;
+    if (!wide) abort();
+    u_strFromUTF8(wide, (int32_t)s.n + 1, &n, s.p, (int32_t)s.n, &status);
+    if (U_SUCCESS(status) && unorm2_quickCheck(nfc, wide, n, &status) != UNORM_YES && U_SUCCESS(status)) {
+        cap = n * 3 + 8; /* the most that NFC lengthens UTF-16 by */
+        made = malloc((size_t)cap * sizeof *made);
+        if (!made) abort();
+        n = unorm2_normalize(nfc, wide, n, made, cap, &status);
+        if (U_SUCCESS(status)) result = from_utf16(a, made, n);
+    }
+    free(wide);
+    free(made);
+    return calco_str_eq(result, s) ? s : result;
+}
+
+str calco_nfc(calco_arena *a, str s)
+{
+    bool plain = true;
+    for (size_t at = 0, length; at < s.n && plain; at += length) {
+        at += calco_utf8_ascii(s, at);
+        if (at >= s.n) break;
+        plain = calco_utf8_at(s, at, &length) < 0x300;
+    }
+    UErrorCode          status = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = plain || s.n > PIECE ? NULL : unorm2_getNFCInstance(&status);
+    return nfc && U_SUCCESS(status) ? compose(a, s, nfc) : s;
 }
 
 /* --- breaks --- */
 
 struct calco_breaker {
+    char            locale[32];
     UBreakIterator *words, *sentences;
+    UText           text;
 };
 
 calco_breaker *calco_breaker_new(const char *locale)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    char       with_suppressions[64];
     calco_breaker *b = calloc(1, sizeof *b);
     if (!b) abort();
-    snprintf(with_suppressions, sizeof with_suppressions, "%s@ss=standard", locale);
-    b->words = ubrk_open(UBRK_WORD, locale, NULL, 0, &status);
-    b->sentences = ubrk_open(UBRK_SENTENCE, with_suppressions, NULL, 0, &status);
+    UErrorCode  status = U_ZERO_ERROR;
+    const UText empty = UTEXT_INITIALIZER;
+    size_t      n = strlen(locale);
+    if (n >= sizeof b->locale) n = 0;
+    memcpy(b->locale, locale, n);
+    b->text = empty;
+    b->sentences = ubrk_open(UBRK_SENTENCE, b->locale, NULL, 0, &status);
     if (U_SUCCESS(status)) return b;
     calco_breaker_free(b);
     return NULL;
@@ -165,51 +190,81 @@ calco_breaker *calco_breaker_new(const char *locale)
 void calco_breaker_free(calco_breaker *b)
 {
     if (!b) return;
-    if (b->words) ubrk_close(b->words);
-    if (b->sentences) ubrk_close(b->sentences);
+    ubrk_close(b->words);
+    ubrk_close(b->sentences);
+    utext_close(&b->text);
     free(b);
 }
 
-static void breaks(UBreakIterator *it, calco_arena *a, str s, calco_offsets *out)
+static size_t piece_end(str s, size_t start)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    UText      text = UTEXT_INITIALIZER;
-    utext_openUTF8(&text, s.p, (int64_t)s.n, &status);
-    ubrk_setUText(it, &text, &status);
-    if (U_SUCCESS(status))
-        for (int32_t at = ubrk_next(it); at != UBRK_DONE; at = ubrk_next(it)) VEC_PUSH(a, out, (size_t)at);
-    utext_close(&text);
+    if (s.n - start <= PIECE) return s.n;
+    size_t end = start + PIECE;
+    while (end > start && ((unsigned char)s.p[end] & 0xc0) == 0x80) end--;
+    return end;
 }
 
-void calco_break_words(calco_breaker *b, calco_arena *a, str s, calco_offsets *out) { breaks(b->words, a, s, out); }
-void calco_break_sentences(calco_breaker *b, calco_arena *a, str s, calco_offsets *out) { breaks(b->sentences, a, s, out); }
+static void break_with(calco_breaker *b, UBreakIterator *it, calco_arena *a, str s, calco_offsets *out)
+{
+    for (size_t start = 0; start < s.n;) {
+        size_t     end = piece_end(s, start);
+        UErrorCode status = U_ZERO_ERROR;
+        utext_openUTF8(&b->text, s.p + start, (int64_t)(end - start), &status);
+        if (it) ubrk_setUText(it, &b->text, &status);
+        for (int32_t at; it && U_SUCCESS(status) && (at = ubrk_next(it)) != UBRK_DONE;) {
+            if ((size_t)at < end - start) VEC_PUSH(a, out, start + (size_t)at);
+        }
+        VEC_PUSH(a, out, end);
+        start = end;
+    }
+}
+
+void calco_break_words(calco_breaker *b, calco_arena *a, str s, calco_offsets *out)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    if (!b->words) b->words = ubrk_open(UBRK_WORD, b->locale, NULL, 0, &status);
+    break_with(b, b->words, a, s, out);
+}
+
+void calco_break_sentences(calco_breaker *b, calco_arena *a, str s, calco_offsets *out)
+{
+    break_with(b, b->sentences, a, s, out);
+}
 
 /* --- names --- */
 
-typedef int32_t (*name_function)(const ULocaleDisplayNames *, const char *, UChar *, int32_t, UErrorCode *);
-
-static str name_of(calco_arena *a, const char *locale, const char *code, name_function name)
+static str display_name(calco_arena *a, const char *locale, const char *code, bool territory)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    UChar      wide[256];
-    char       narrow[768];
-    int32_t    n = 0, bytes = 0;
-    ULocaleDisplayNames *names = uldn_open(locale, ULDN_STANDARD_NAMES, &status);
-    if (U_SUCCESS(status)) n = name(names, code, wide, 256, &status);
-    if (names) uldn_close(names);
-    if (U_SUCCESS(status)) u_strToUTF8(narrow, sizeof narrow, &bytes, wide, n, &status);
-    if (U_FAILURE(status) || calco_str_eq((str){ narrow, (size_t)bytes }, calco_str(code))) return STR("");
-    return calco_arena_str(a, (str){ narrow, (size_t)bytes });
+    UErrorCode             status = U_ZERO_ERROR;
+    UDisplayContext        contexts[] = { UDISPCTX_DIALECT_NAMES, UDISPCTX_NO_SUBSTITUTE };
+    ULocaleDisplayNames   *names = uldn_openForContext(locale, contexts, 2, &status);
+    UChar                  name[256];
+    int32_t                n = 0;
+    if (U_SUCCESS(status))
+        n = territory ? uldn_regionDisplayName(names, code, name, 256, &status)
+                      : uldn_languageDisplayName(names, code, name, 256, &status);
+    uldn_close(names);
+    return U_FAILURE(status) || n <= 0 || n >= 256 ? STR("") : from_utf16(a, name, n);
 }
 
-str calco_territory_name(calco_arena *a, const char *locale, const char *code) { return name_of(a, locale, code, uldn_regionDisplayName); }
-str calco_language_name(calco_arena *a, const char *locale, const char *code) { return name_of(a, locale, code, uldn_languageDisplayName); }
-
-static void codes(calco_arena *a, const char *const *list, calco_strs *out)
+str calco_territory_name(calco_arena *a, const char *locale, const char *code)
 {
-    for (; *list; list++)
-        if (strlen(*list) == 2) VEC_PUSH(a, out, calco_arena_str(a, calco_str(*list)));
+    return display_name(a, locale, code, true);
 }
 
-void calco_territory_codes(calco_arena *a, calco_strs *out) { codes(a, uloc_getISOCountries(), out); }
-void calco_language_codes(calco_arena *a, calco_strs *out) { codes(a, uloc_getISOLanguages(), out); }
+str calco_language_name(calco_arena *a, const char *locale, const char *code)
+{
+    return display_name(a, locale, code, false);
+}
+
+static void two_letter_codes(calco_arena *a, calco_strs *out, bool territory)
+{
+    const char *const *codes = territory ? uloc_getISOCountries() : uloc_getISOLanguages();
+    for (; *codes; codes++) {
+        str code = calco_str(*codes);
+        if (code.n == 2 && display_name(a, "en", *codes, territory).n) VEC_PUSH(a, out, code);
+    }
+}
+
+void calco_territory_codes(calco_arena *a, calco_strs *out) { two_letter_codes(a, out, true); }
+void calco_language_codes(calco_arena *a, calco_strs *out) { two_letter_codes(a, out, false); }

@@ -10,6 +10,11 @@ uint32_t calco_utf8_at(str s, size_t at, size_t *length);
 uint32_t calco_utf8_before(str s, size_t at, size_t *length);
 size_t calco_utf8_put(uint32_t c, char out[4]);
 bool calco_utf8_valid(str s);
+/* How many ASCII bytes stand at `at` in any bytes. */
+size_t calco_utf8_ascii(str s, size_t at);
+/* Length of the character at `at` (< s.n) in bytes that may be damaged; where it is not valid, of the part that
+ * one U+FFFD replaces. */
+size_t calco_utf8_step(str s, size_t at, bool *valid);
 
 bool calco_is_letter(uint32_t c);
 bool calco_is_upper(uint32_t c); /* upper or title case */
@@ -18,8 +23,11 @@ bool calco_is_digit(uint32_t c); /* any decimal digit */
 bool calco_is_space(uint32_t c); /* white space, no-break spaces too */
 bool calco_is_mark(uint32_t c);  /* combining */
 bool calco_is_punct(uint32_t c);
+bool calco_is_unspaced(uint32_t c);   /* of a script written without spaces: Chinese, Japanese, Thai... */
+bool calco_is_pictograph(uint32_t c); /* emoji */
 
-/* Lower case, root locale, NFC; apostrophes ’ ʼ ′ become '. The form that all tables are keyed on.
+/* Lower case, root locale, NFC; apostrophes ’ ‘ ʼ ′ become ', hyphens U+2010 and U+2011 -; soft hyphens and zero-width
+ * spaces are dropped. The form that all tables are keyed on.
  * ASCII takes a fast path; where nothing changes the input itself is lent back. */
 str calco_fold(calco_arena *a, str s);
 str calco_upper_first(calco_arena *a, str s); /* first letter in title case */
@@ -27,8 +35,9 @@ str calco_lower_first(calco_arena *a, str s);
 str calco_upper(calco_arena *a, str s);
 str calco_nfc(calco_arena *a, str s);
 
-/* Break offsets (after each piece, the last equals s.n), appended to `out`. `locale` like "en"; sentence
- * breaks as LOCALE@ss=standard (CLDR suppressions). Thread-safe: ICU's iterators are opened per `breaker`. */
+/* Break offsets (after each piece, the last equals s.n), appended to `out`. `locale` like "en". Sentence breaks are
+ * UAX 29's without CLDR's suppressions, which hold "Act.", "Up." and "Joe." and so swallow ends of sentences: the
+ * abbreviations of dictionaries/XX do that work. Thread-safe: ICU's iterators are opened per `breaker`. */
 typedef struct calco_breaker calco_breaker;
 calco_breaker *calco_breaker_new(const char *locale); /* NULL where ICU has no data */
 void calco_breaker_free(calco_breaker *b);
