@@ -39,19 +39,30 @@ static void offer(calco_sentence_view *v, const calco_token *t, uint32_t string,
         if (p->offers[i].kind == kind && fits(t, p->offers[i].x)) add_offer(v, t, p->offers[i].symbol, t->tag);
 }
 
-/* A lemma without a tag is any of its forms, whatever the tagger made of this one. */
+static void offer_lemma(calco_sentence_view *v, const calco_token *t, uint32_t string, uint8_t tag)
+{
+    const struct calco_phrases *p = v->p;
+    if (string == CALCO_NONE) return;
+    for (uint32_t i = p->string_offers[string]; i < p->string_offers[string + 1]; i++)
+        if (p->offers[i].kind == KIND_LEMMA && p->offers[i].x == X_ANY) add_offer(v, t, p->offers[i].symbol, tag);
+}
+
+/* A lemma without a tag is any of its forms, whatever the tagger made of this one. Forms that no table knows are taken
+ * back to lemmas by rule, as a verb or a plural. */
 static void offer_other_lemmas(calco_sentence_view *v, const calco_token *t, uint32_t fold)
 {
-    calco_analysis              all[8];
-    const struct calco_phrases *p = v->p;
-    const calco_forms          *forms = v->run->target->forms;
-    size_t n = forms && t->kind == TOKEN_WORD ? calco_forms_analyse(forms, t->fold, all, 8) : 0;
-    for (size_t k = 0; k <= n; k++) {
-        uint32_t string = k == n ? fold : calco_strtab_find(&p->strings, all[k].lemma);
-        if (string == CALCO_NONE) continue;
-        for (uint32_t i = p->string_offers[string]; i < p->string_offers[string + 1]; i++)
-            if (p->offers[i].kind == KIND_LEMMA && p->offers[i].x == X_ANY)
-                add_offer(v, t, p->offers[i].symbol, k == n ? t->tag : all[k].tag);
+    calco_analysis      all[8];
+    const calco_lang   *lang = v->run->target;
+    const calco_strtab *strings = &v->p->strings;
+    offer_lemma(v, t, fold, t->tag);
+    if (!lang->forms || t->kind != TOKEN_WORD) return;
+    size_t n = calco_forms_analyse(lang->forms, t->fold, all, 8);
+    for (size_t k = 0; k < n; k++) offer_lemma(v, t, calco_strtab_find(strings, all[k].lemma), all[k].tag);
+    for (uint32_t tag = 0; !n && tag < lang->tags.count; tag++) {
+        uint32_t feats = lang->tag_feats[tag];
+        bool     inflects = (feats & FEAT_VERB) || ((feats & FEAT_NOUN) && (feats & FEAT_PL));
+        str      lemma = inflects ? calco_forms_lemma(lang->forms, v->run->scratch, t->fold, (uint8_t)tag) : t->fold;
+        if (!calco_str_eq(lemma, t->fold)) offer_lemma(v, t, calco_strtab_find(strings, lemma), (uint8_t)tag);
     }
 }
 
