@@ -1,9 +1,11 @@
 /* Punctuation: its end, its spaces, marks too many and too few. */
 #include "judge/judge.h"
 
-enum { END, NO_END, QUESTION, SPACE_BEFORE, DOUBLED, EXTRA, LACKING, EXTRA_STRONG };
+#include "text/unicode.h"
+
+enum { END, NO_END, QUESTION, SPACE_BEFORE, DOUBLED, EXTRA, LACKING, EXTRA_STRONG, STRAY };
 static const char *const names[] = { "marks/end", "marks/no-end", "marks/question", "marks/space-before", "marks/doubled",
-                                     "marks/extra", "marks/lacking", "marks/extra-strong", NULL };
+                                     "marks/extra", "marks/lacking", "marks/extra-strong", "marks/stray", NULL };
 
 /* Kinds of mark that languages share, whatever their shape: commas, stops, quotation marks… */
 static const struct { const char *marks; char kind; } kinds[] = {
@@ -39,6 +41,32 @@ static void count(const calco_stretch *s, int counts[128], int step)
     for (size_t i = 0; i < s->n; i++) counts[(unsigned char)kind_of(s, i) & 127] += step;
 }
 
+static bool letter_or_digit(str s, size_t at, bool before)
+{
+    size_t   n;
+    uint32_t c = before ? calco_utf8_before(s, at, &n) : at < s.n ? calco_utf8_at(s, at, &n) : 0;
+    return calco_is_letter(c) || calco_is_digit(c);
+}
+
+/* Marks that stand where no writer puts them: "will- be", "from' there" (but "allies' there"), "may^ come". */
+static size_t count_stray(str s)
+{
+    size_t stray = 0, n;
+    bool   quoted = false;
+    for (size_t i = 0; i < s.n; i += n) {
+        uint32_t c = calco_utf8_at(s, i, &n);
+        bool before = letter_or_digit(s, i, true), after = letter_or_digit(s, i + n, false);
+        size_t   m;
+        uint32_t left = calco_utf8_before(s, i, &m), right = i + n < s.n ? calco_utf8_at(s, i + n, &m) : ' ';
+        if (c == '^' || c == '~' || c == '`' || c == '|' || c == '\\' || c == '_' || c == '{' || c == '}' || c == '<' || c == '>') stray++;
+        else if (c == '-') stray += !calco_is_space(left) && i > 0 && calco_is_space(right) && left != '-';
+        else if (c == '\'' && !before && after) quoted = true;
+        else if (c == '\'' && before && !after) stray += !quoted && left != 's' && left != 'S', quoted = false;
+        else if (c == '\'' && !before && !after) stray++;
+    }
+    return stray;
+}
+
 static void measure_target(const calco_pairing *p, double *v)
 {
     for (size_t i = 0; i < p->target.n; i++) {
@@ -50,6 +78,8 @@ static void measure_target(const calco_pairing *p, double *v)
         v[DOUBLED] += i && close_up && before && strchr(",.;:?!", before) && k != ')' && !t->space;
     }
     v[NO_END] = end_of(&p->target) == 0;
+    size_t target = count_stray(p->target_text), source = count_stray(p->source_text);
+    v[STRAY] = target > source ? (double)(target - source) : 0;
 }
 
 static void measure(const calco_pairing *p, double *v)
