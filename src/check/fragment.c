@@ -83,7 +83,7 @@ static bool check_infinitive(calco_run *run, size_t s, const calco_look *l)
 static bool check_relative(calco_run *run, size_t s, const calco_look *l)
 {
     size_t at = 0;
-    while (at < l->n && at < 6 && (l->t[at].feats & (FEAT_DET | FEAT_ADJ | FEAT_NOUN))) at++;
+    while (at < l->n && at < 6 && (l->t[at].feats & (FEAT_DET | FEAT_ADJ | FEAT_NOUN)) && !calco_listed(run, "relative", &l->t[at])) at++;
     if (!at || at + 3 >= l->n || !(l->t[at - 1].feats & FEAT_NOUN) || !calco_listed(run, "relative", &l->t[at])) return false;
     if (has_main_verb(run, l, at)) return false;
     flag_opening(run, &rules[RELATIVE], s, l, at + 3);

@@ -82,6 +82,7 @@ static void check_separators(calco_run *run, const formats *f, size_t sentence, 
         confidence = certain ? 0.98f : measured ? 0.55f : rule->confidence;
     } else if (f->source_decimal == f->group && whole && whole < s.n && s.p[whole] == f->source_decimal) {
         size_t after = digits(s, whole + 1);
+        if (i && calco_is(&l->t[i - 1], FEAT_NOUN | FEAT_PL)) return; /* "chapters 1,2" */
         if (!after || after == 3 || after > 6 || whole + 1 + after != s.n || (whole >= 4 && after >= 4) || after == 4) return;
         rule = &rules[DECIMAL];
         confidence = measured ? 0.95f : rule->confidence;

@@ -103,7 +103,8 @@ static void check_spaces(calco_run *run, const marks *m, size_t s, const calco_l
     if (t->kind != TOKEN_PUNCT || own.n != 1 || !calco_is_mark_of(run, t, m->close_up) || !before) return;
     bool comma = own.p[0] == ',' || own.p[0] == ';';
     bool before_mark = before->kind == TOKEN_PUNCT && calco_is_mark_of(run, before, m->close_up);
-    if (t->space && !before_mark && (!after || after->space || after->kind != TOKEN_NUMBER)) {
+    bool glued = after && !after->space; /* ":)", ".5" */
+    if (t->space && !before_mark && !(glued && (after->kind == TOKEN_NUMBER || text_is(run, after, ")")))) {
         calco_hit *hit = calco_hit_add(run, &rules[SPACE_BEFORE], s, before->end, t->end);
         calco_hit_suggest(run, hit, own);
     } else if (comma && after && !after->space && after->kind == TOKEN_WORD && before->kind == TOKEN_WORD) {
