@@ -18,6 +18,7 @@ typedef struct {
     calco_pack           *pack, *rules_pack;
     calco_lang           *target, *source;
     struct calco_phrases *phrases;
+    calco_buf             image; /* of rules_pack */
     VEC(calco_rule_file)  files;
     VEC(lab_row)          rows;
 } lab;
@@ -69,16 +70,15 @@ static bool lab_read_row(void *ctx, size_t line, const str *column, size_t n, ca
 
 static void lab_compile(lab *l, const calco_rule_file *files, size_t n, calco_err *err)
 {
-    calco_buf *image = ARENA_NEW(l->arena, calco_buf);
-    if (!calco_phrases_compile(l->arena, files, n, l->target, image, err)) return;
+    calco_buf rules = { 0 };
+    if (!calco_phrases_compile(l->arena, files, n, l->target, &rules, err)) return;
     calco_part        articles = calco_pack_part(l->pack, "en.articles");
-    calco_part_source parts[2] = { { "it-en.rules", "test", "MIT", calco_buf_view(image) },
+    calco_part_source parts[2] = { { "it-en.rules", "test", "MIT", calco_buf_view(&rules) },
                                    { "en.articles", "test", "MIT", { articles.p, articles.n } } };
-    calco_buf *whole = ARENA_NEW(l->arena, calco_buf);
-    calco_pack_image(whole, "it-en", parts, articles.p ? 2 : 1);
-    l->rules_pack = calco_pack_from_memory(whole->p, whole->n, "it-en", err);
+    calco_pack_image(&l->image, "it-en", parts, articles.p ? 2 : 1);
+    l->rules_pack = calco_pack_from_memory(l->image.p, l->image.n, "it-en", err);
     l->phrases = l->rules_pack ? calco_phrases_open(l->rules_pack, "it-en", l->target, l->arena, err) : NULL;
-    calco_buf_free(image);
+    calco_buf_free(&rules);
 }
 
 /* Where the whole does not compile: try every row alone, note the errors, compile the others. */
@@ -138,6 +138,7 @@ static lab *lab_open(const char *pack, const char *const *paths, size_t n)
 static void lab_close(lab *l)
 {
     calco_pack_close(l->rules_pack);
+    calco_buf_free(&l->image);
     calco_lang_close(l->target);
     calco_lang_close(l->source);
     calco_pack_close(l->pack);

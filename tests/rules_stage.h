@@ -13,7 +13,7 @@
 
 typedef struct {
     calco_arena          *arena, *scratch;
-    calco_lang            lang;
+    calco_lang            lang, source_lang;
     calco_pack           *pack;
     struct calco_phrases *phrases;
     calco_err             err;
@@ -30,6 +30,14 @@ static const char *const stage_lists[][8] = { /* name, members */
     { "say", "say", "said", "went on to say", NULL },
 };
 enum { STAGE_TAGS = sizeof stage_tags / sizeof *stage_tags, STAGE_LISTS = sizeof stage_lists / sizeof *stage_lists };
+
+static void stage_clitics(stage *s)
+{
+    calco_strs *clitics = ARENA_NEW(s->arena, calco_strs);
+    VEC_PUSH(s->arena, clitics, STR("l'-"));
+    VEC_PUSH(s->arena, clitics, STR("dell'-"));
+    s->source_lang.segmentation.clitics = clitics;
+}
 
 static void stage_strtab(stage *s, calco_strtab *t, const str *strings, size_t n)
 {
@@ -54,6 +62,8 @@ static stage *stage_new(void)
     }
     stage_strtab(s, &s->lang.tags, names, STAGE_TAGS);
     s->lang.tag_feats = feats;
+    s->source_lang.segmentation.locale = "it";
+    stage_clitics(s);
     s->lang.lists = calco_map_new(a);
     s->lang.list_tabs = ARENA_ARRAY(a, calco_strtab, STAGE_LISTS);
     for (size_t i = 0; i < STAGE_LISTS; i++) {
@@ -149,20 +159,24 @@ static calco_doc *stage_doc(stage *s, const char *tagged, bool headline)
     return doc;
 }
 
-/* Run the phrase rules over a document of one sentence. */
-static calco_run stage_run(stage *s, const calco_doc *doc)
+/* Run the phrase rules over a document of one sentence, with another as its source where that is not NULL. */
+static calco_run stage_run_with(stage *s, const calco_doc *doc, const calco_doc *source)
 {
+    static const size_t of[] = { 0 }, count[] = { 1 };
     calco_map *lemmas = ARENA_NEW(s->arena, calco_map);
     *lemmas = calco_map_new(s->arena);
     for (size_t i = 0; i < doc->tokens.n; i++) {
         calco_map_set(lemmas, doc->tokens.p[i].fold, 1);
         calco_map_set(lemmas, doc->tokens.p[i].lemma, 1);
     }
-    calco_run run = { .target = &s->lang, .phrases = s->phrases, .doc = doc, .doc_lemmas = lemmas, .arena = s->arena,
+    calco_run run = { .target = &s->lang, .source_lang = &s->source_lang, .source = source, .source_of = of,
+                      .source_count = count, .phrases = s->phrases, .doc = doc, .doc_lemmas = lemmas, .arena = s->arena,
                       .scratch = s->scratch };
     calco_check_phrases.sentence(&run, 0);
     calco_arena_reset(s->scratch);
     return run;
 }
+
+static calco_run stage_run(stage *s, const calco_doc *doc) { return stage_run_with(s, doc, NULL); }
 
 #endif

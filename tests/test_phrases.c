@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <math.h>
 
 /* One row (without id and the columns after `better`), a tagged sentence, and what must come out: the text flagged,
  * ">", the best suggestion; several separated by ";"; "" for silence. */
@@ -152,6 +153,54 @@ static void test_headline(void **state)
     c.condition = "body";
     assert_string_equal(run_case(s, &c, true), "");
     stage_free(s);
+}
+
+/* --- the given source --- */
+
+static const struct {
+    const char *source, *condition, *given; /* the row's expression and condition; the source sentence or NULL */
+    const char *want;                       /* source text of the hit, NULL where the row is silent */
+    double      confidence;                 /* of a row at 0.5 */
+} sources[] = {
+    { "partner a rischio", "", NULL, "partner a rischio", 0.5 },
+    { "partner a rischio", "", "i partner a rischio", "partner a rischio", 0.85 },
+    { "partner a rischio", "", "I Partner molto ben a rischio", "Partner molto ben a rischio", 0.85 },
+    { "partner a rischio", "", "partner che non sono a rischio", "partner a rischio", 0.4 },
+    { "partner a rischio", "source", "partner a rischio", "partner a rischio", 0.85 },
+    { "partner a rischio", "source", "nulla", NULL, 0 },
+    { "partner a rischio", "source", NULL, NULL, 0 },
+    { "partner a rischio", "source?", "nulla", NULL, 0 },
+    { "partner a rischio", "source?", NULL, "partner a rischio", 0.5 },
+    { "carri (in military news) | tank", "", NULL, "carri", 0.5 },
+    { "carri (in military news) | tank", "", "un tank", "tank", 0.85 },
+    { "$it1 a rischio", "", "soci a rischio", "soci a rischio", 0.85 },
+    { "$it1 a rischio", "", "a rischio", "\u2026 a rischio", 0.4 },
+    { "dell'alleanza", "", "membri dell'|alleanza", "dell'alleanza", 0.85 },
+    { "", "", "nulla", "", 0.5 },
+};
+
+static void test_given_source(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        stage *s = stage_new();
+        str row = calco_arena_printf(s->arena, "calque/t\trisky $1:<partner>\t%s\t$1\tcalque\tmajor\t0.5\t%s\t\t[x]",
+                                     sources[i].source, sources[i].condition);
+        assert_true(stage_rows(s, row.p));
+        const calco_doc *given = sources[i].given ? stage_doc(s, sources[i].given, false) : NULL;
+        calco_run run = stage_run_with(s, stage_doc(s, "risky/JJ partners/NNS/partner", false), given);
+        assert_int_equal(run.hits.n, sources[i].want != NULL);
+        if (sources[i].want) {
+            const calco_hit *h = &run.hits.p[0];
+            if (!calco_str_eq(h->source, calco_str(sources[i].want)) || fabs((double)h->confidence - sources[i].confidence) > 1e-4)
+                fail_msg("%s in %s: '%.*s' %f", sources[i].source, sources[i].given ? sources[i].given : "-", STR_FMT(h->source),
+                         (double)h->confidence);
+            bool found = sources[i].confidence > 0.8;
+            assert_int_equal(h->origin, found ? CALCO_ORIGIN_GIVEN : h->source.n ? CALCO_ORIGIN_RULE : CALCO_ORIGIN_NONE);
+            if (found) assert_true(calco_str_eq(calco_doc_cut(given, h->source_start, h->source_end), h->source));
+        }
+        stage_free(s);
+    }
 }
 
 /* --- errors: a row, and what the message must hold --- */
@@ -369,7 +418,7 @@ int main(void)
         cmocka_unit_test(test_matches),          cmocka_unit_test(test_headline),       cmocka_unit_test(test_errors),
         cmocka_unit_test(test_rules_by_id),      cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_hostile_images),
         cmocka_unit_test(test_settle),           cmocka_unit_test(test_settle_many),    cmocka_unit_test(test_suggest),
-        cmocka_unit_test(test_long_sentence),
+        cmocka_unit_test(test_long_sentence),    cmocka_unit_test(test_given_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,9 +4,6 @@
 #include "check/compile.h"
 #include "text/unicode.h"
 
-/* Programs that only try rows (tests) are linked without the lexicon. */
-size_t calco_lexicon_sources(const calco_lexicon *x, str target, calco_translation *out, size_t max) __attribute__((weak));
-
 enum { WORDS_MAX = 16, BETWEEN_MAX = 2, ANALYSES = 12 };
 
 /* One word of an expression: its lemmas; `any`: the place of a capture's translation. */
@@ -136,7 +133,7 @@ static str translation(const calco_sentence_view *v, const calco_match *m, uint3
     calco_translation  all[12];
     calco_analysis     analyses[ANALYSES];
     const calco_token *head = &v->tokens[calco_match_head(v, m, from, to)];
-    if (!run->lexicon || !calco_lexicon_sources) return STR("");
+    if (!run->lexicon) return STR("");
     str    whole = calco_fold(run->scratch, calco_doc_cut(run->doc, v->tokens[from].start, v->tokens[to - 1].end));
     size_t n = calco_lexicon_sources(run->lexicon, whole, all, 12);
     if (!n) n = calco_lexicon_sources(run->lexicon, head->fold, all, 12);

@@ -296,7 +296,7 @@ static void report(const calco_sentence_view *v, const calco_match *m)
 
 static void check_sentence(calco_run *run, size_t number)
 {
-    if (!run->phrases || !run->phrases->count[SEC_ROWS]) return;
+    if (!run->phrases || !run->phrases->count[SEC_ROWS] || !run->doc->sentences.p[number].n_tokens) return;
     calco_sentence_view v;
     view_sentence(run, number, &v);
     walk w = { .v = &v };
