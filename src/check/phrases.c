@@ -52,7 +52,8 @@ static bool ops_sound(const struct calco_phrases *p)
     for (uint32_t i = 0; i < p->count[SEC_OPS]; i++) {
         const rule_op *o = &p->ops[i];
         if (o->kind >= OP_KINDS || o->c >= RULES_CAPTURES) return false;
-        if ((o->kind == OP_TEXT || o->kind == OP_LIKE) && !within(o->a, o->b, text)) return false;
+        bool literal = o->kind == OP_TEXT || o->kind == OP_LIKE;
+        if (literal && (!within(o->a, o->b, text) || !calco_utf8_valid((str){ p->text + o->a, o->b }))) return false;
         if (o->kind == OP_AS_LIKE && o->b >= RULES_CAPTURES) return false;
     }
     for (uint32_t i = 0; i < p->count[SEC_BETTERS]; i++)
@@ -76,7 +77,7 @@ static bool rows_sound(const struct calco_phrases *p)
         const uint32_t  texts[] = { r->id, r->pattern, r->source, r->better, r->category, r->condition, r->message, r->bad,
                                     r->good };
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            if (texts[k] >= text) return false;
+            if (texts[k] >= text || ((unsigned char)p->text[texts[k]] & 0xc0) == 0x80) return false;
         if (r->severity > CALCO_CRITICAL || !(r->confidence >= 0 && r->confidence <= 1)) return false;
         if (!within(r->cond, r->n_conds, p->count[SEC_CONDS])) return false;
         if (!within(r->first_better, r->n_betters, p->count[SEC_BETTERS])) return false;
