@@ -85,6 +85,23 @@ curate: $(BUILD)/tests/curate $(LANGUAGES)
 bench-rules: $(BUILD)/tests/bench_rules
 	@$<
 
+# Each tests/fuzz_*.c in turn, with exact arenas and sanitizers, for its share of FUZZ_SECONDS. What was found interesting
+# stays in build/fuzz/corpus, what crashed in build/fuzz/NAME-crash-*.
+FUZZ_SECONDS = 60
+FUZZERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz_*.c))
+$(BUILD)/tests/fuzz_%: $(BUILD)/obj/tests/fuzz_%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+fuzz:
+	@.ci/setup .ci/packages .ci/packages-ci
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang OPT='-O1 -g -DARENA_EXACT' \
+	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
+fuzzers: $(FUZZERS)
+	@for f in $(FUZZERS); do name=$${f##*/}; mkdir -p $(BUILD)/corpus/$$name; echo "fuzz: $$name"; \
+	    $$f -max_total_time=$$(( $(FUZZ_SECONDS) / $(words $(FUZZERS)) )) -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
+	        -verbosity=0 -artifact_prefix=$(BUILD)/$$name- $(BUILD)/corpus/$$name corpus >$(BUILD)/$$name.log 2>&1 || \
+	        { tail -n 60 $(BUILD)/$$name.log; exit 1; }; grep -E 'number_of_executed|peak_rss' $(BUILD)/$$name.log; done
+
 floors:
 	@.ci/floors
 
@@ -92,5 +109,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean
+.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers
 .SECONDARY:

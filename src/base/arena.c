@@ -21,7 +21,9 @@ struct calco_arena {
     size_t total;
 };
 
+#ifndef ARENA_EXACT
 static size_t round_up(size_t n) { return (n + (alignof(max_align_t) - 1)) & ~(alignof(max_align_t) - 1); }
+#endif
 
 static void *out_of_memory(void)
 {

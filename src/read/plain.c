@@ -9,6 +9,7 @@ typedef struct {
     size_t first_word;   /* columns up to the first space */
     size_t marker;       /* bytes of a bullet, number or heading mark with the space after it */
     bool   heading;      /* the marker says so */
+    bool   dash;         /* the marker is one that may also stand within a sentence */
     bool   lower;        /* begins with a lower-case letter */
     bool   ends;         /* with a mark that ends a sentence */
     bool   words;        /* holds a letter or digit */
@@ -94,6 +95,7 @@ static line measure(str text, size_t start, size_t end)
     str  s = calco_str_cut(text, l.start, l.end);
     bool begun = false, spaced = false;
     l.marker = marker_of(s, &l.heading);
+    l.dash = l.marker && (s.p[0] == '-' || (unsigned char)s.p[0] == 0xe2);
     for (size_t at = 0; at < s.n; at += length) {
         uint32_t c = calco_utf8_at(s, at, &length);
         l.columns++;
@@ -127,9 +129,15 @@ static lines lines_in(calco_arena *a, str text)
 /* Would the next line's first word not have fitted? */
 static bool fills(const line *l, size_t width) { return l->columns + 1 + l[1].first_word > width; }
 
-/* Is lines first..end one unit? No blank line is between them. */
-static bool starts_group(const line *l) { return l->marker || l->heading || !l->words; }
+/* Does a line that is not the first of its block begin a group of its own? A dash may also stand within a sentence. */
+static bool starts_group(const line *l)
+{
+    if (!l->words) return true;
+    if (l->marker && l->dash && !l[-1].marker && !l[-1].ends && l[-1].columns >= NARROW) return false;
+    return l->marker > 0;
+}
 
+/* The end of the group of lines that begins at `first`: no blank line is in it, and no line that begins a group. */
 static size_t group_end(const lines *all, size_t first)
 {
     size_t end = first + 1;
@@ -179,8 +187,10 @@ static bool is_headline(str s, const line *l, size_t columns)
     if (ends_sentence(s) || columns > TITLE_MAX || one_of(last_mark(s), leads)) return false;
     if (l->lower && columns > FRAGMENT_MAX) return false;
     size_t length, stops = 0;
-    for (size_t at = 0; at + 2 < s.n; at++)
-        stops += (s.p[at] == '.' || s.p[at] == '?') && s.p[at + 1] == ' ' && calco_is_upper(calco_utf8_at(s, at + 2, &length));
+    for (size_t at = 0; at + 2 < s.n; at++) {
+        bool stop = (s.p[at] == '.' || s.p[at] == '?') && s.p[at + 1] == ' ';
+        stops += stop && calco_is_upper(calco_utf8_at(s, at + 2, &length));
+    }
     return !stops || columns <= TITLE_MAX / 2;
 }
 

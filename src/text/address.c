@@ -27,7 +27,8 @@ static size_t run_end(str s, size_t at, size_t limit)
 {
     for (size_t length; at < limit; at += length) {
         uint32_t c = calco_utf8_at(s, at, &length);
-        if (c <= ' ' || c == '"' || c == '<' || c == '>' || (c >= 0x80 && (calco_is_space(c) || calco_is_opening(c) || calco_is_closing(c)))) break;
+        if (c <= ' ' || c == '"' || c == '<' || c == '>') break;
+        if (c >= 0x80 && (calco_is_space(c) || calco_is_opening(c) || calco_is_closing(c))) break;
     }
     return at;
 }
@@ -98,6 +99,6 @@ size_t calco_address_end(str s, size_t at, size_t limit)
     if (end == at) return at;
     bool www = end - at > 4 && memcmp(s.p + at, "www.", 4) == 0;
     if (!www && !is_top_level(calco_str_cut(s, last, end))) return at;
-    if (end < limit && (s.p[end] == '/' || s.p[end] == ':' || s.p[end] == '?')) return without_marks(s, at, run_end(s, end, limit));
-    return end;
+    bool path = end < limit && (s.p[end] == '/' || s.p[end] == ':' || s.p[end] == '?');
+    return path ? without_marks(s, at, run_end(s, end, limit)) : end;
 }

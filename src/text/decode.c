@@ -176,7 +176,10 @@ static bool decode_iconv(decoding *d, const char *encoding)
 static const char *guess_page(str bytes, const char **shown)
 {
     static const struct { const char *name, *iconv; } candidates[] = {
-        { "windows-1252", "CP1252" }, { "ISO-8859-15", "ISO-8859-15" }, { "macintosh", "MACINTOSH" }, { "IBM850", "CP850" },
+        { "windows-1252", "CP1252" },
+        { "ISO-8859-15", "ISO-8859-15" },
+        { "macintosh", "MACINTOSH" },
+        { "IBM850", "CP850" },
     };
     long        best = -1;
     const char *chosen = NULL;
@@ -242,8 +245,9 @@ static void decode_form(decoding *d, calco_form form)
     d->at = d->out->bom ? length : 0;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (forms[i].form == form) d->out->encoding = forms[i].name;
+    bool little = form == FORM_UTF16LE || form == FORM_UTF32LE;
     if (form == FORM_UTF8) decode_utf8(d);
-    else decode_units(d, form == FORM_UTF16LE || form == FORM_UTF16BE ? 2 : 4, form == FORM_UTF16LE || form == FORM_UTF32LE);
+    else decode_units(d, form == FORM_UTF16LE || form == FORM_UTF16BE ? 2 : 4, little);
 }
 
 static void decode_guessed(decoding *d)
@@ -276,7 +280,7 @@ bool calco_decode(calco_arena *a, const void *bytes, size_t size, const char *en
         out->encoding = calco_arena_str(a, calco_str(encoding)).p;
         if (!decode_iconv(&d, encoding))
             return calco_fail(err, CALCO_ERR_ENCODING, name,
-                              "the encoding \"%.100s\" is unknown: use a name that `iconv -l` lists, such as UTF-8 or ISO-8859-1",
+                              "the encoding \"%.100s\" is unknown: use a name that `iconv -l` lists, such as UTF-8",
                               encoding);
     }
     if (d.text.n) out->text = calco_arena_str(a, calco_buf_view(&d.text));

@@ -19,7 +19,13 @@ typedef struct {
     size_t unit;
 } calco_sentence;
 
-typedef enum { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT, TOKEN_SYMBOL, TOKEN_OTHER /* URL, e-mail, #tag, @name */ } calco_token_kind;
+typedef enum {
+    TOKEN_WORD,
+    TOKEN_NUMBER, /* digits and what joins them, also with letters behind: "8th", "1990s", "2.8bn" */
+    TOKEN_PUNCT,
+    TOKEN_SYMBOL, /* %, &, currency signs, emoji */
+    TOKEN_OTHER   /* URL, domain, e-mail, #tag, @name */
+} calco_token_kind;
 typedef enum { SHAPE_NONE, SHAPE_LOWER, SHAPE_TITLE, SHAPE_UPPER, SHAPE_MIXED } calco_shape;
 
 /* A word, number or mark. Clitics are tokens of their own (do|n't, Italy|'s, dell'|Alleanza); words
@@ -59,8 +65,14 @@ typedef struct {
 /* Fill sentences and tokens of a document that has text and units. */
 void calco_segment(calco_arena *a, calco_doc *doc, const calco_segmentation *how);
 
-static inline str calco_token_text(const calco_doc *d, const calco_token *t) { return calco_str_cut(d->text, t->start, t->end); }
-static inline str calco_doc_cut(const calco_doc *d, size_t start, size_t end) { return calco_str_cut(d->text, start, end); }
+static inline str calco_doc_cut(const calco_doc *d, size_t start, size_t end)
+{
+    return calco_str_cut(d->text, start, end);
+}
+static inline str calco_token_text(const calco_doc *d, const calco_token *t)
+{
+    return calco_doc_cut(d, t->start, t->end);
+}
 
 /* File bytes of a stretch of doc.text: the start of its first character, the end of its last. */
 void calco_doc_span(const calco_doc *d, size_t start, size_t end, size_t *byte_start, size_t *byte_end);

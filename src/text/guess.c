@@ -92,7 +92,8 @@ static int score_mark(uint32_t c, neighbour before, neighbour after)
 {
     static const uint32_t opening[] = { 0x2018, 0x201c, 0x201e, 0xab, 0x201a, 0xbf, 0xa1, 0x2039, 0 },
                           closing[] = { 0x2019, 0x201d, 0xbb, 0x203a, 0 }, line[] = { 0x2013, 0x2014, 0x2026, 0 },
-                          money[] = { 0x20ac, 0xa3, 0xa5, 0xa2, 0 }, fraction[] = { 0xbc, 0xbd, 0xbe, 0xb2, 0xb3, 0xb9, 0 };
+                          money[] = { 0x20ac, 0xa3, 0xa5, 0xa2, 0 },
+                          fraction[] = { 0xbc, 0xbd, 0xbe, 0xb2, 0xb3, 0xb9, 0 };
     if (c == 0x2019 && word(before) && word(after)) return 4;
     if (one_of(c, opening)) return !word(before) && (word(after) || after == MARK) ? 3 : -2;
     if (one_of(c, closing)) return before != SPACE && before != EDGE && !word(after) ? 3 : -2;

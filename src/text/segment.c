@@ -176,7 +176,8 @@ static void add_sentence(segmenting *k, str s, size_t start, size_t end)
     if (start >= end) return;
     calco_doc     *d = k->doc;
     calco_unit    *unit = &d->units.p[k->unit];
-    calco_sentence new = { .start = k->base + start, .end = k->base + end, .first_token = d->tokens.n, .unit = k->unit };
+    calco_sentence new = { .start = k->base + start, .end = k->base + end, .unit = k->unit };
+    new.first_token = d->tokens.n;
     calco_tokens_add(k->g, d, new.start, new.end, unit->end, &k->quoted);
     new.n_tokens = d->tokens.n - new.first_token;
     VEC_PUSH(k->g->arena, &d->sentences, new);

@@ -8,10 +8,10 @@
 
 /* What abbreviations.txt says of an entry. */
 enum {
-    ABBREVIATION = 1, /* "sen.": never ends a sentence */
-    MAY_END = 2,      /* "etc.?": ends one where a starter follows */
+    ABBREVIATION = 1,  /* "sen.": never ends a sentence */
+    MAY_END = 2,       /* "etc.?": ends one where a starter follows */
     BEFORE_NUMBER = 4, /* "no.#": an abbreviation only before a number */
-    STARTER = 8       /* "^the": a word that starts a sentence */
+    STARTER = 8        /* "^the": a word that starts a sentence */
 };
 
 /* An entry of clitics.txt that is split off a word's end: "-n't", or "s-'" after a host that ends in s. */
@@ -29,10 +29,14 @@ typedef struct {
 } calco_segmenter;
 
 calco_segmenter calco_segmenter_of(calco_arena *a, const calco_segmentation *how);
-uint32_t calco_segmenter_flags(const calco_segmenter *g, str word); /* of an abbreviation or starter, not folded; 0: none */
+/* Of an abbreviation or starter, not folded; 0 where it is none. */
+uint32_t calco_segmenter_flags(const calco_segmenter *g, str word);
 
 /* Is it ' or ’ or what looks like them? */
-static inline bool calco_is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2bc || c == 0x2018 || c == 0xff07; }
+static inline bool calco_is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == 0x2019 || c == 0x2bc || c == 0x2018 || c == 0xff07;
+}
 /* Quotes and brackets that may stand before the first, after the last word of a sentence. */
 bool calco_is_opening(uint32_t c);
 bool calco_is_closing(uint32_t c);
@@ -40,9 +44,10 @@ static inline bool calco_is_hyphen(uint32_t c) { return c == '-' || c == 0x2010 
 /* One capital letter, or letters each with a point ("u.s."): `word` ends with the point. */
 bool calco_is_initials(str word);
 
-/* Append the tokens of sentence start..end of the unit unit_start..unit_end. `quoted` holds, from token to token of a
- * unit, whether a single quote is open; begin units with false. */
-void calco_tokens_add(const calco_segmenter *g, calco_doc *doc, size_t start, size_t end, size_t unit_end, bool *quoted);
+/* Append the tokens of sentence start..end of a unit that ends at unit_end. `quoted` holds, from sentence to sentence
+ * of a unit, whether a single quote is open; begin units with false. */
+void calco_tokens_add(const calco_segmenter *g, calco_doc *doc, size_t start, size_t end, size_t unit_end,
+                      bool *quoted);
 /* The end of an address (URL, e-mail, #tag, @name) at `at`; `at` where there is none. */
 size_t calco_address_end(str text, size_t at, size_t limit);
 

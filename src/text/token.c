@@ -30,6 +30,13 @@ static bool is_word_char(uint32_t c)
     return calco_is_letter(c) || calco_is_mark(c) || calco_is_digit(c) || c == 0xad;
 }
 
+/* Does a letter or digit stand at `at`, before `end`? */
+static bool word_at(str s, size_t at, size_t end)
+{
+    size_t length;
+    return at < end && is_word_char(calco_utf8_at(s, at, &length));
+}
+
 static bool is_number_char(uint32_t c) { return c < 0x80 ? ascii_digit((unsigned char)c) : calco_is_digit(c); }
 
 static calco_shape shape_of(str s)
@@ -55,7 +62,8 @@ static calco_shape shape_of(str s)
 static void add(scan *k, size_t start, size_t end, calco_token_kind kind)
 {
     str         text = calco_str_cut(k->s, start, end), fold = calco_fold(k->g->arena, text);
-    calco_token t = { .start = start, .end = end, .fold = fold, .lemma = fold, .kind = (uint8_t)kind, .space = k->space };
+    calco_token t = { .start = start, .end = end, .fold = fold, .lemma = fold, .kind = (uint8_t)kind };
+    t.space = k->space;
     if (kind == TOKEN_WORD || kind == TOKEN_OTHER) t.shape = (uint8_t)shape_of(text);
     k->doc->words += kind == TOKEN_WORD || kind == TOKEN_NUMBER;
     VEC_PUSH(k->g->arena, &k->doc->tokens, t);
@@ -120,8 +128,10 @@ static const calco_end_clitic *end_clitic(const calco_segmenter *g, str fold)
 static size_t start_clitic(const calco_segmenter *g, str fold)
 {
     size_t best = 0;
-    for (size_t i = 0; i < g->starts.n; i++)
-        if (fold.n > g->starts.p[i].n && calco_str_starts(fold, g->starts.p[i]) && g->starts.p[i].n > best) best = g->starts.p[i].n;
+    for (size_t i = 0; i < g->starts.n; i++) {
+        str s = g->starts.p[i];
+        if (fold.n > s.n && s.n > best && calco_str_starts(fold, s)) best = s.n;
+    }
     return best;
 }
 
@@ -189,7 +199,8 @@ static bool is_possessive(const scan *k, size_t start, size_t end, size_t length
     if (!e || e->clitic.n != 1) return false;
     if (!*k->quoted) return true;
     size_t   next_length, after_length;
-    uint32_t next = char_at(k, end + length, &next_length), after = char_at(k, end + length + next_length, &after_length);
+    uint32_t next = char_at(k, end + length, &next_length);
+    uint32_t after = char_at(k, end + length + next_length, &after_length);
     return calco_is_space(next) && (calco_is_lower(after) || calco_is_digit(after)) && closes_later(k, end + length);
 }
 
@@ -248,13 +259,13 @@ static size_t abbreviation_end(const scan *k, const word_run *w)
 {
     size_t end = w->at + 1;
     if (w->at - w->start > ABBREVIATION_MAX) return 0;
-    if (end < k->end && is_word_char((unsigned char)k->s.p[end])) { /* "u.s", "ph.d" */
+    if (word_at(k->s, end, k->end)) { /* "u.s", "ph.d" */
         while (end < k->end && end - w->start <= ABBREVIATION_MAX && ascii_letter((unsigned char)k->s.p[end])) end++;
         bool point = end < k->end && k->s.p[end] == '.';
         str  word = calco_str_cut(k->s, w->start, end);
         if (point && calco_segmenter_flags(k->g, calco_str_cut(k->s, w->start, end + 1))) return end + 1;
         if (point && calco_is_initials(calco_str_cut(k->s, w->start, end + 1))) return end + 1;
-        if (end - w->at != 2 || (end < k->end && is_word_char((unsigned char)k->s.p[end]))) return 0;
+        if (end - w->at != 2 || word_at(k->s, end, k->end)) return 0;
         bool initials = calco_is_initials(calco_str_cut(k->s, w->start, w->at + 1));
         return w->at - w->start == 1 || initials ? w->start + word.n : 0;
     }
@@ -267,6 +278,19 @@ static size_t abbreviation_end(const scan *k, const word_run *w)
     size_t next = end, length;
     while (next < k->end && calco_is_space(calco_utf8_at(k->s, next, &length))) next += length;
     return next < k->end && ascii_digit((unsigned char)k->s.p[next]) ? end : 0;
+}
+
+/* Is the opening quote at w->at, inside a word, a badly typed apostrophe ("don‘t", "dell‘arte")? */
+static bool is_apostrophe_after_all(const scan *k, const word_run *w, size_t length)
+{
+    size_t after = w->at + length, end = after;
+    while (end < k->end && end - after <= 2 && ascii_letter((unsigned char)k->s.p[end])) end++;
+    if (end - after <= 2 && !word_at(k->s, end, k->end)) return true;
+    if (after - w->start > ABBREVIATION_MAX) return false;
+    str elided = calco_fold(k->g->arena, calco_str_cut(k->s, w->start, after));
+    for (size_t i = 0; i < k->g->starts.n; i++)
+        if (calco_str_eq(k->g->starts.p[i], elided)) return true;
+    return false;
 }
 
 /* Bytes to take with the character c at w->at that is neither letter nor digit; 0 ends the word. */
@@ -292,7 +316,7 @@ static size_t joint(const scan *k, word_run *w, uint32_t c, size_t length)
         if (calco_is_apostrophe(c) || c == 0xa0 || c == 0x202f || c == 0x2009)
             return w->numeric && digits == 3 && had >= 1 && (had <= 3 || had > 4) ? length : 0;
     }
-    if (calco_is_apostrophe(c)) {
+    if (calco_is_apostrophe(c) && (c != 0x2018 || is_apostrophe_after_all(k, w, length))) {
         w->apostrophe = true;
         return length;
     }
@@ -385,11 +409,9 @@ static size_t scan_apostrophe(scan *k, size_t at, size_t length)
     if (ascii_digit((unsigned char)(next < 0x80 ? next : 0)) && digits_at(k->s, end) == 2) {
         size_t after = end + 2;
         while (after < limit && ascii_letter((unsigned char)k->s.p[after])) after++;
-        if (after >= k->end || !is_word_char((unsigned char)k->s.p[after])) {
-            if (!*k->quoted || !closes_later(k, after)) {
-                add(k, at, after, TOKEN_NUMBER);
-                return after;
-            }
+        if (!word_at(k->s, after, k->end) && (!*k->quoted || !closes_later(k, after))) {
+            add(k, at, after, TOKEN_NUMBER);
+            return after;
         }
     }
     if (next && is_word_char(next)) {
@@ -453,7 +475,8 @@ static void look_ahead(scan *k, size_t at)
 
 void calco_tokens_add(const calco_segmenter *g, calco_doc *doc, size_t start, size_t end, size_t unit_end, bool *quoted)
 {
-    scan k = { .g = g, .doc = doc, .s = calco_str_cut(doc->text, 0, unit_end), .end = end, .chunk = start, .quoted = quoted };
+    scan k = { .g = g, .doc = doc, .end = end, .chunk = start, .quoted = quoted };
+    k.s = calco_str_cut(doc->text, 0, unit_end);
     k.space = start && calco_is_space(calco_utf8_before(doc->text, start, &(size_t){ 0 }));
     for (size_t at = start; at < end;) {
         unsigned char b = (unsigned char)k.s.p[at];
