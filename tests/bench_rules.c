@@ -20,7 +20,8 @@ static void add_word(calco_buf *out, uint32_t word, const char *tag)
 {
     static const char *const onsets[] = { "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t" };
     static const char *const vowels[] = { "a", "e", "i", "o", "u" };
-    for (uint32_t rest = word + 1; rest; rest /= 60) calco_buf_printf(out, "%s%s", onsets[rest % 12], vowels[rest / 12 % 5]);
+    for (uint32_t rest = word + 1; rest; rest /= 60)
+        calco_buf_printf(out, "%s%s", onsets[rest % 12], vowels[rest / 12 % 5]);
     if (tag) calco_buf_printf(out, "/%s", tag);
 }
 
@@ -81,7 +82,9 @@ static void bench(uint32_t n_rows)
     for (size_t round = 0; round < 5; round++) {
         double spent = 0;
         for (size_t i = 0; i < SENTENCES; i++) {
-            calco_run run = { .target = &s->lang, .phrases = s->phrases, .doc = docs[i], .arena = s->arena, .scratch = s->scratch };
+            calco_run run = {
+                .target = &s->lang, .phrases = s->phrases, .doc = docs[i], .arena = s->arena, .scratch = s->scratch
+            };
             start = seconds();
             calco_check_phrases.sentence(&run, 0);
             calco_arena_reset(s->scratch);
@@ -89,8 +92,8 @@ static void bench(uint32_t n_rows)
         }
         if (spent < best) best = spent;
     }
-    printf("%6u rows: %.1f us a sentence of %d tokens, %zu hits in %d sentences, compiled in %.2f s, %u states\n", n_rows,
-           best / SENTENCES * 1e6, TOKENS, hits, SENTENCES, compiled, s->phrases->count[SEC_STATES]);
+    printf("%6u rows: %.1f us a sentence of %d tokens, %zu hits in %d sentences, compiled in %.2f s, %u states\n",
+           n_rows, best / SENTENCES * 1e6, TOKENS, hits, SENTENCES, compiled, s->phrases->count[SEC_STATES]);
     calco_buf_free(&rows);
     calco_buf_free(&text);
     stage_free(s);

@@ -1,15 +1,29 @@
 /* What the phrase rules flag in a text, row by row: `curate PACK RULES... <TEXT`, each line of the text a unit.
  *
- * For rows that fire on edited English to be conditioned or dropped: rows by number of hits, with contexts. All confidences,
- * nothing settled. MIN=n: only rows with n hits or more; CONTEXTS=n: at most n contexts a row (default 8). */
+ * For rows that fire on edited English to be conditioned or dropped: rows by number of hits, with contexts. All
+ * confidences, nothing settled. MIN=n: only rows with n hits or more; CONTEXTS=n: at most n contexts a row (default 8).
+ */
 #include "rules_lab.h"
 
-typedef struct { const char *id; size_t n; } counted;
-typedef struct { lab *l; calco_map ids; VEC(counted) rows; VEC(struct { size_t row; const char *text; }) lines; size_t words; } report;
+typedef struct {
+    const char *id;
+    size_t      n;
+} counted;
+typedef struct {
+    lab      *l;
+    calco_map ids;
+    VEC(counted) rows;
+    VEC(struct {
+        size_t      row;
+        const char *text;
+    })
+    lines;
+    size_t words;
+} report;
 
 static str one_line(calco_arena *a, str s)
 {
-    str copy = calco_arena_str(a, s);
+    str   copy = calco_arena_str(a, s);
     char *p = ARENA_ARRAY(a, char, s.n + 1);
     for (size_t i = 0; i < s.n; i++) p[i] = copy.p[i] == '\t' || copy.p[i] == '\n' ? ' ' : copy.p[i];
     return (str){ p, s.n };
@@ -28,9 +42,13 @@ static void add_hit(report *r, const calco_doc *doc, const calco_hit *h)
     size_t from = h->start > 60 ? h->start - 60 : 0, to = doc->text.n - h->end > 60 ? h->end + 60 : doc->text.n;
     while (from < h->start && ((unsigned char)doc->text.p[from] & 0xc0) == 0x80) from++;
     while (to > h->end && to < doc->text.n && ((unsigned char)doc->text.p[to] & 0xc0) == 0x80) to--;
-    str before = one_line(a, calco_doc_cut(doc, from, h->start)), text = one_line(a, calco_doc_cut(doc, h->start, h->end));
+    str before = one_line(a, calco_doc_cut(doc, from, h->start)),
+        text = one_line(a, calco_doc_cut(doc, h->start, h->end));
     str after = one_line(a, calco_doc_cut(doc, h->end, to)), best = h->n_suggestions ? h->suggestions[0] : STR("");
-    str line = calco_arena_printf(a, "%.*s[%.*s%s%.*s]%.*s", STR_FMT(before), STR_FMT(text), h->deletes ? " => -" : best.n ? " => " : "",
+    str line = calco_arena_printf(a, "%.*s[%.*s%s%.*s]%.*s", STR_FMT(before), STR_FMT(text),
+                                  h->deletes ? " => -"
+                                  : best.n   ? " => "
+                                             : "",
                                   STR_FMT(best), STR_FMT(after));
     if (r->lines.n == r->lines.cap)
         r->lines.p = calco_vec_grow(a, r->lines.p, r->lines.n, &r->lines.cap, sizeof *r->lines.p);
@@ -99,7 +117,7 @@ int main(int argc, char **argv)
     if (!calco_utf8_valid(calco_buf_view(&text))) lab_die("text", "is not UTF-8");
     str rest = calco_buf_view(&text);
     while (next_lines(&rest, &lines)) check_lines(&r, lines);
-    size_t n = r.rows.n, contexts = number("CONTEXTS", 8), least = number("MIN", 1);
+    size_t   n = r.rows.n, contexts = number("CONTEXTS", 8), least = number("MIN", 1);
     counted *sorted = ARENA_ARRAY(r.l->arena, counted, n + 1);
     if (n) memcpy(sorted, r.rows.p, n * sizeof *sorted);
     qsort(sorted, n, sizeof *sorted, by_count);
@@ -109,7 +127,8 @@ int main(int argc, char **argv)
            r.words ? 1000.0 * (double)r.lines.n / (double)r.words : 0.0);
     for (size_t i = 0; i < r.l->rows.n; i++)
         if (r.l->rows.p[i].error)
-            fprintf(stderr, "%s:%zu: %s\n", r.l->files.p[r.l->rows.p[i].file].path, r.l->rows.p[i].line, r.l->rows.p[i].error);
+            fprintf(stderr, "%s:%zu: %s\n", r.l->files.p[r.l->rows.p[i].file].path, r.l->rows.p[i].line,
+                    r.l->rows.p[i].error);
     calco_buf_free(&text);
     lab_close(r.l);
     return 0;

@@ -1,5 +1,5 @@
-/* The rules of dictionaries/ over the languages of a built pack, compiled afresh: what test_rows and curate share, so that
- * a row is tried without building the pack again. Include once. */
+/* The rules of dictionaries/ over the languages of a built pack, compiled afresh: what test_rows and curate share, so
+ * that a row is tried without building the pack again. Include once. */
 #ifndef TESTS_RULES_LAB_H
 #define TESTS_RULES_LAB_H
 
@@ -10,17 +10,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LAB_COLUMNS = 11, LAB_ID = 0, LAB_PATTERN = 1, LAB_SOURCE = 2, LAB_BETTER = 3, LAB_CONDITION = 7, LAB_BAD = 9, LAB_GOOD = 10 };
+enum {
+    LAB_COLUMNS = 11,
+    LAB_ID = 0,
+    LAB_PATTERN = 1,
+    LAB_SOURCE = 2,
+    LAB_BETTER = 3,
+    LAB_CONDITION = 7,
+    LAB_BAD = 9,
+    LAB_GOOD = 10
+};
 
-typedef struct { size_t file, line; str column[LAB_COLUMNS]; const char *error; } lab_row;
+typedef struct {
+    size_t      file, line;
+    str         column[LAB_COLUMNS];
+    const char *error;
+} lab_row;
 typedef struct {
     calco_arena          *arena, *scratch;
     calco_pack           *pack, *rules_pack;
     calco_lang           *target, *source;
     struct calco_phrases *phrases;
     calco_buf             image; /* of rules_pack */
-    VEC(calco_rule_file)  files;
-    VEC(lab_row)          rows;
+    VEC(calco_rule_file) files;
+    VEC(lab_row) rows;
 } lab;
 
 static void lab_die(const char *what, const char *detail)
@@ -29,14 +42,18 @@ static void lab_die(const char *what, const char *detail)
     exit(2);
 }
 
-static int lab_by_path(const void *x, const void *y) { return strcmp(((const calco_rule_file *)x)->path, ((const calco_rule_file *)y)->path); }
+static int lab_by_path(const void *x, const void *y)
+{
+    return strcmp(((const calco_rule_file *)x)->path, ((const calco_rule_file *)y)->path);
+}
 
 static void lab_add_file(lab *l, const char *path)
 {
     calco_buf bytes = { 0 };
     calco_err err = { 0 };
     if (!calco_read_file(path, &bytes, &err)) lab_die(path, err.message);
-    calco_rule_file f = { calco_arena_str(l->arena, calco_str(path)).p, calco_arena_str(l->arena, calco_buf_view(&bytes)) };
+    calco_rule_file f = { calco_arena_str(l->arena, calco_str(path)).p,
+                          calco_arena_str(l->arena, calco_buf_view(&bytes)) };
     VEC_PUSH(l->arena, &l->files, f);
     calco_buf_free(&bytes);
 }
@@ -96,10 +113,12 @@ static void lab_compile_singly(lab *l)
             calco_buf_str(&line, r->column[k]);
         }
         calco_rule_file one = { l->files.p[r->file].path, calco_arena_str(l->arena, calco_buf_view(&line)) };
-        if (calco_map_get(&ids, r->column[LAB_ID]) != CALCO_NONE) r->error = "another row has this id";
+        if (calco_map_get(&ids, r->column[LAB_ID]) != CALCO_NONE)
+            r->error = "another row has this id";
         else if (!calco_phrases_compile(l->arena, &one, 1, l->target, &image, &err))
             r->error = calco_arena_str(l->arena, calco_str(err.message)).p;
-        else good[n++] = one;
+        else
+            good[n++] = one;
         calco_map_set(&ids, r->column[LAB_ID], 1);
         calco_buf_free(&image);
         calco_buf_free(&line);
@@ -154,7 +173,9 @@ static calco_doc *lab_doc(const calco_lang *lang, calco_arena *a, str text, calc
     doc->name = "example";
     doc->text = text;
     while (calco_str_split(&rest, '\n', &line)) {
-        calco_unit unit = { .start = (size_t)(line.p - text.p), .end = (size_t)(line.p - text.p) + line.n, .kind = kind };
+        calco_unit unit = { .start = (size_t)(line.p - text.p),
+                            .end = (size_t)(line.p - text.p) + line.n,
+                            .kind = kind };
         if (line.n) VEC_PUSH(a, &doc->units, unit);
     }
     calco_segment(a, doc, &lang->segmentation);
@@ -162,7 +183,8 @@ static calco_doc *lab_doc(const calco_lang *lang, calco_arena *a, str text, calc
     return doc;
 }
 
-/* All hits of the rules on a document, not settled. Every sentence has the first one of `source` (or NULL) as its source. */
+/* All hits of the rules on a document, not settled. Every sentence has the first one of `source` (or NULL) as its
+ * source. */
 static calco_run lab_run(lab *l, calco_arena *a, const calco_doc *doc, const calco_doc *source)
 {
     calco_map lemmas = calco_map_new(a);
@@ -172,7 +194,15 @@ static calco_run lab_run(lab *l, calco_arena *a, const calco_doc *doc, const cal
     }
     size_t *of = ARENA_ARRAY(a, size_t, doc->sentences.n), *count = ARENA_ARRAY(a, size_t, doc->sentences.n);
     for (size_t s = 0; s < doc->sentences.n; s++) count[s] = 1;
-    calco_run run = { .target = l->target, .source_lang = l->source, .source = source, .source_of = of, .source_count = count, .phrases = l->phrases, .doc = doc, .doc_lemmas = &lemmas, .arena = a,
+    calco_run run = { .target = l->target,
+                      .source_lang = l->source,
+                      .source = source,
+                      .source_of = of,
+                      .source_count = count,
+                      .phrases = l->phrases,
+                      .doc = doc,
+                      .doc_lemmas = &lemmas,
+                      .arena = a,
                       .scratch = l->scratch };
     for (size_t s = 0; s < doc->sentences.n; s++) {
         calco_check_phrases.sentence(&run, s);

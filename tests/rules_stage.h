@@ -19,13 +19,29 @@ typedef struct {
     calco_err             err;
 } stage;
 
-static const struct { const char *name; uint32_t feats; } stage_tags[] = {
-    { "NN", FEAT_NOUN | FEAT_SG }, { "NNS", FEAT_NOUN | FEAT_PL }, { "NNP", FEAT_NOUN | FEAT_PROPER | FEAT_SG },
-    { "VB", FEAT_VERB | FEAT_INF }, { "VBD", FEAT_VERB | FEAT_FINITE | FEAT_PAST }, { "JJ", FEAT_ADJ },
-    { "RB", FEAT_ADV }, { "DT", FEAT_DET }, { "IN", FEAT_PREP }, { "PRP", FEAT_PRON }, { "PRP$", FEAT_DET },
-    { "CD", FEAT_NUM }, { "MD", FEAT_VERB | FEAT_AUX }, { ",", FEAT_PUNCT }, { ".", FEAT_PUNCT }, { "POS", FEAT_PART },
+static const struct {
+    const char *name;
+    uint32_t    feats;
+} stage_tags[] = {
+    { "NN", FEAT_NOUN | FEAT_SG },
+    { "NNS", FEAT_NOUN | FEAT_PL },
+    { "NNP", FEAT_NOUN | FEAT_PROPER | FEAT_SG },
+    { "VB", FEAT_VERB | FEAT_INF },
+    { "VBD", FEAT_VERB | FEAT_FINITE | FEAT_PAST },
+    { "JJ", FEAT_ADJ },
+    { "RB", FEAT_ADV },
+    { "DT", FEAT_DET },
+    { "IN", FEAT_PREP },
+    { "PRP", FEAT_PRON },
+    { "PRP$", FEAT_DET },
+    { "CD", FEAT_NUM },
+    { "MD", FEAT_VERB | FEAT_AUX },
+    { ",", FEAT_PUNCT },
+    { ".", FEAT_PUNCT },
+    { "POS", FEAT_PART },
 };
-static const char *const stage_lists[][8] = { /* name, members */
+static const char *const stage_lists[][8] = {
+    /* name, members */
     { "capital-city", "Kiev", "Rome", "Addis Ababa", "washington d.c.", NULL },
     { "say", "say", "said", "went on to say", NULL },
 };
@@ -83,7 +99,10 @@ static void stage_free(stage *s)
     calco_arena_free(s->arena);
 }
 
-static const char stage_articles[] = "a\t*\nan\ta*\nan\te*\nan\ti*\nan\to*\nan\tu*\na\teu*\nan\thour*\nan\tM*\na\tuni*\n";
+static const char stage_articles[] =
+    "a\t*\nan\ta*\nan\te*\nan\ti*\nan\to*\nan\tu*\na\teu*\nan\thour*\nan\tM*\na\tuni*\n";
+
+static const char stage_messages[] = "calque\t%text% from %source%: %better%\t%text% is no English\n";
 
 /* Open an image of rules as a pack would. */
 static bool stage_open(stage *s, str image)
@@ -93,10 +112,11 @@ static bool stage_open(stage *s, str image)
     if (fd < 0) return false;
     close(fd);
     calco_part_source parts[] = { { "it-en.rules", "test", "MIT", image },
-                                  { "en.articles", "test", "MIT", STR(stage_articles) } };
+                                  { "en.articles", "test", "MIT", STR(stage_articles) },
+                                  { "it-en.messages", "test", "MIT", STR(stage_messages) } };
     calco_pack_close(s->pack);
     s->phrases = NULL;
-    s->pack = calco_pack_write(path, "it-en", parts, 2, &s->err) ? calco_pack_open(path, &s->err) : NULL;
+    s->pack = calco_pack_write(path, "it-en", parts, 3, &s->err) ? calco_pack_open(path, &s->err) : NULL;
     unlink(path);
     if (s->pack) s->phrases = calco_phrases_open(s->pack, "it-en", &s->lang, s->arena, &s->err);
     return s->phrases != NULL;
@@ -107,7 +127,8 @@ static bool stage_rows(stage *s, const char *rows)
 {
     calco_buf       image = { 0 };
     calco_rule_file file = { "t.tsv", calco_str(rows) };
-    bool ok = calco_phrases_compile(s->arena, &file, 1, &s->lang, &image, &s->err) && stage_open(s, calco_buf_view(&image));
+    bool            ok =
+        calco_phrases_compile(s->arena, &file, 1, &s->lang, &image, &s->err) && stage_open(s, calco_buf_view(&image));
     calco_buf_free(&image);
     return ok;
 }
@@ -129,9 +150,15 @@ static void stage_token(stage *s, calco_doc *doc, str word, calco_buf *text, boo
     size_t upper = 0, n;
     for (size_t at = 0; at < form.n; at += n) upper += calco_is_upper(calco_utf8_at(form, at, &n));
     bool letter = calco_is_letter(calco_utf8_at(form, 0, &n)), first = calco_is_upper(calco_utf8_at(form, 0, &n));
-    t.shape = (uint8_t)(!letter ? SHAPE_NONE : !upper ? SHAPE_LOWER : upper == form.n ? SHAPE_UPPER
-                        : first && upper == 1 ? SHAPE_TITLE : SHAPE_MIXED);
-    if (!letter) t.kind = calco_is_digit(calco_utf8_at(form, 0, &n)) ? TOKEN_NUMBER : form.p[0] == '\'' ? TOKEN_WORD : TOKEN_PUNCT;
+    t.shape = (uint8_t)(!letter               ? SHAPE_NONE
+                        : !upper              ? SHAPE_LOWER
+                        : upper == form.n     ? SHAPE_UPPER
+                        : first && upper == 1 ? SHAPE_TITLE
+                                              : SHAPE_MIXED);
+    if (!letter)
+        t.kind = calco_is_digit(calco_utf8_at(form, 0, &n)) ? TOKEN_NUMBER
+                 : form.p[0] == '\''                        ? TOKEN_WORD
+                                                            : TOKEN_PUNCT;
     VEC_PUSH(s->arena, &doc->tokens, t);
 }
 
@@ -163,14 +190,21 @@ static calco_doc *stage_doc(stage *s, const char *tagged, bool headline)
 static calco_run stage_run_with(stage *s, const calco_doc *doc, const calco_doc *source)
 {
     static const size_t of[] = { 0 }, count[] = { 1 };
-    calco_map *lemmas = ARENA_NEW(s->arena, calco_map);
+    calco_map          *lemmas = ARENA_NEW(s->arena, calco_map);
     *lemmas = calco_map_new(s->arena);
     for (size_t i = 0; i < doc->tokens.n; i++) {
         calco_map_set(lemmas, doc->tokens.p[i].fold, 1);
         calco_map_set(lemmas, doc->tokens.p[i].lemma, 1);
     }
-    calco_run run = { .target = &s->lang, .source_lang = &s->source_lang, .source = source, .source_of = of,
-                      .source_count = count, .phrases = s->phrases, .doc = doc, .doc_lemmas = lemmas, .arena = s->arena,
+    calco_run run = { .target = &s->lang,
+                      .source_lang = &s->source_lang,
+                      .source = source,
+                      .source_of = of,
+                      .source_count = count,
+                      .phrases = s->phrases,
+                      .doc = doc,
+                      .doc_lemmas = lemmas,
+                      .arena = s->arena,
                       .scratch = s->scratch };
     calco_check_phrases.sentence(&run, 0);
     calco_arena_reset(s->scratch);

@@ -10,7 +10,9 @@
 
 /* One row (without id and the columns after `better`), a tagged sentence, and what must come out: the text flagged,
  * ">", the best suggestion; several separated by ";"; "" for silence. */
-typedef struct { const char *pattern, *better, *condition, *sentence, *want; } match_case;
+typedef struct {
+    const char *pattern, *better, *condition, *sentence, *want;
+} match_case;
 
 static const match_case matches[] = {
     /* words */
@@ -78,7 +80,8 @@ static const match_case matches[] = {
     { "x", "", "source?", "x", "x" },
     { "x", "", "source", "x", "" },
     /* suggestions */
-    { "risky $1:<partner>", "$1 at risk", "", "met/VBD risky/JJ partners/NNS/partner|./.", "risky partners>partners at risk" },
+    { "risky $1:<partner>", "$1 at risk", "", "met/VBD risky/JJ partners/NNS/partner|./.",
+      "risky partners>partners at risk" },
     { "risky $1:<partner>", "$1 at risk", "", "Risky/JJ partners/NNS/partner left", "Risky partners>Partners at risk" },
     { "$1::N of $2::N", "$2 $1", "", "Men/NNS/man of war/NN", "Men of war>War men" },
     { "$1::NP talks", "talks in $1", "", "Kiev/NNP talks/NNS/talk", "Kiev talks>Talks in Kiev" },
@@ -184,19 +187,22 @@ static void test_given_source(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         stage *s = stage_new();
-        str row = calco_arena_printf(s->arena, "calque/t\trisky $1:<partner>\t%s\t$1\tcalque\tmajor\t0.5\t%s\t\t[x]",
-                                     sources[i].source, sources[i].condition);
+        str    row = calco_arena_printf(s->arena, "calque/t\trisky $1:<partner>\t%s\t$1\tcalque\tmajor\t0.5\t%s\t\t[x]",
+                                        sources[i].source, sources[i].condition);
         assert_true(stage_rows(s, row.p));
         const calco_doc *given = sources[i].given ? stage_doc(s, sources[i].given, false) : NULL;
-        calco_run run = stage_run_with(s, stage_doc(s, "risky/JJ partners/NNS/partner", false), given);
+        calco_run        run = stage_run_with(s, stage_doc(s, "risky/JJ partners/NNS/partner", false), given);
         assert_int_equal(run.hits.n, sources[i].want != NULL);
         if (sources[i].want) {
             const calco_hit *h = &run.hits.p[0];
-            if (!calco_str_eq(h->source, calco_str(sources[i].want)) || fabs((double)h->confidence - sources[i].confidence) > 1e-4)
-                fail_msg("%s in %s: '%.*s' %f", sources[i].source, sources[i].given ? sources[i].given : "-", STR_FMT(h->source),
-                         (double)h->confidence);
+            if (!calco_str_eq(h->source, calco_str(sources[i].want)) ||
+                fabs((double)h->confidence - sources[i].confidence) > 1e-4)
+                fail_msg("%s in %s: '%.*s' %f", sources[i].source, sources[i].given ? sources[i].given : "-",
+                         STR_FMT(h->source), (double)h->confidence);
             bool found = sources[i].confidence > 0.8;
-            assert_int_equal(h->origin, found ? CALCO_ORIGIN_GIVEN : h->source.n ? CALCO_ORIGIN_RULE : CALCO_ORIGIN_NONE);
+            assert_int_equal(h->origin, found         ? CALCO_ORIGIN_GIVEN
+                                        : h->source.n ? CALCO_ORIGIN_RULE
+                                                      : CALCO_ORIGIN_NONE);
             if (found) assert_true(calco_str_eq(calco_doc_cut(given, h->source_start, h->source_end), h->source));
         }
         stage_free(s);
@@ -205,7 +211,11 @@ static void test_given_source(void **state)
 
 /* --- errors: a row, and what the message must hold --- */
 
-static const struct { const char *row; size_t line; const char *message; } errors[] = {
+static const struct {
+    const char *row;
+    size_t      line;
+    const char *message;
+} errors[] = {
     { "# c\ncalque/a\tb\n", 2, "2 columns" },
     { "Calque/a\tb\t\t\tcalque\tmajor\t0.9", 1, "column 1 (id), character 1: an id is" },
     { "calque\tb\t\t\tcalque\tmajor\t0.9", 1, "family/problem" },
@@ -239,8 +249,9 @@ static const struct { const char *row; size_t line; const char *message; } error
     { "calque/a\t$1:a $1:b\t\t\tcalque\tmajor\t1", 1, "captures twice" },
     { "calque/a\ta\\\t\t\tcalque\tmajor\t1", 1, "must follow '\\'" },
     { "calque/a\t((((((((((a))))))))))\t\t\tcalque\tmajor\t1", 1, "nest" },
-    { "calque/a\t(a|b|c|d|e|f|g|h|i|j) (a|b|c|d|e|f|g|h|i|j) (a|b|c|d|e|f|g|h|i|j) (a|b|c|d|e|f|g|h|i|j)\t\t\tcalque\tmajor\t1", 1,
-      "use a list" },
+    { "calque/a\t(a|b|c|d|e|f|g|h|i|j) (a|b|c|d|e|f|g|h|i|j) (a|b|c|d|e|f|g|h|i|j) "
+      "(a|b|c|d|e|f|g|h|i|j)\t\t\tcalque\tmajor\t1",
+      1, "use a list" },
     { "calque/a\ta\t\t$1\tcalque\tmajor\t1", 1, "column 4 (better), character 2: the pattern has no capture $1" },
     { "calque/a\t$1:a\t\tb | <$1\tcalque\tmajor\t1", 1, "column 4 (better), character 5: '<' without '>'" },
     { "calque/a\t$1:a\t\t<$1:QQ>\tcalque\tmajor\t1", 1, "'QQ' is no tag" },
@@ -264,8 +275,8 @@ static void test_errors(void **state)
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
         stage *s = stage_new();
         if (stage_rows(s, errors[i].row)) fail_msg("no error for %s", errors[i].row);
-        if (s->err.line != errors[i].line || !strstr(s->err.message, errors[i].message) || strcmp(s->err.path, "t.tsv") != 0 ||
-            s->err.code != CALCO_ERR_FORMAT)
+        if (s->err.line != errors[i].line || !strstr(s->err.message, errors[i].message) ||
+            strcmp(s->err.path, "t.tsv") != 0 || s->err.code != CALCO_ERR_FORMAT)
             fail_msg("%s\n gives %s:%zu: %s", errors[i].row, s->err.path, s->err.line, s->err.message);
         stage_free(s);
     }
@@ -289,7 +300,30 @@ static void test_rules_by_id(void **state)
     assert_string_equal(r.bad, "[x] a");
     assert_string_equal(r.good, "good");
     assert_int_equal(r.severity, CALCO_MINOR);
+    assert_string_equal(calco_phrases_rule(s->phrases, 1).summary, "y → ?");
     stage_free(s);
+}
+
+static void test_messages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *row, *want;
+    } rows[] = {
+        { "calque/a\tx\tfonte\ty\tcalque\tmajor\t1", "x from fonte: y" },
+        { "calque/a\tx\t\ty\tcalque\tmajor\t1", "x is no English" },
+        { "calque/a\tx\t\ty\tcalque\tmajor\t1\t\tOwn words.", "Own words." },
+        { "calque/a\tx\t\ty\tname\tmajor\t1", "" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        stage *s = stage_new();
+        assert_true(stage_rows(s, rows[i].row));
+        calco_run run = stage_run(s, stage_doc(s, "a x b", false));
+        assert_int_equal(run.hits.n, 1);
+        if (!calco_str_eq(run.hits.p[0].message, calco_str(rows[i].want)))
+            fail_msg("%s: %.*s", rows[i].row, STR_FMT(run.hits.p[0].message));
+        stage_free(s);
+    }
 }
 
 static void test_same_bytes_twice(void **state)
@@ -311,10 +345,11 @@ static void test_hostile_images(void **state)
 {
     (void)state;
     static const uint32_t values[] = { 0, 7, 0xffffffff };
-    stage          *s = stage_new();
-    calco_buf       image = { 0 };
-    calco_rule_file f = { "t.tsv", STR("calque/a\t(a|b)? $1::N ..2 @say\tfonte $it1\t<big:$1> <$1:NNS> | -\tcalque\tmajor\t1"
-                                       "\tprev!x doc!q has!w lm:-9\tm\t[x]") };
+    stage                *s = stage_new();
+    calco_buf             image = { 0 };
+    calco_rule_file       f = { "t.tsv",
+                                STR("calque/a\t(a|b)? $1::N ..2 @say\tfonte $it1\t<big:$1> <$1:NNS> | -\tcalque\tmajor\t1"
+                                          "\tprev!x doc!q has!w lm:-9\tm\t[x]") };
     assert_true(calco_phrases_compile(s->arena, &f, 1, &s->lang, &image, &s->err));
     size_t refused = 0, tried = 0;
     for (size_t at = 0; at + 4 <= image.n; at += 4)
@@ -323,8 +358,10 @@ static void test_hostile_images(void **state)
             char  *copy = malloc(image.n);
             memcpy(copy, image.p, image.n);
             memcpy(copy + at, &values[k], 4);
-            if (!stage_open(own, (str){ copy, image.n })) refused++;
-            else stage_run(own, stage_doc(own, "a man/NN he then went on to say b egg/NN said", false));
+            if (!stage_open(own, (str){ copy, image.n }))
+                refused++;
+            else
+                stage_run(own, stage_doc(own, "a man/NN he then went on to say b egg/NN said", false));
             free(copy);
             stage_free(own);
         }
@@ -415,10 +452,12 @@ static void test_long_sentence(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_matches),          cmocka_unit_test(test_headline),       cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_rules_by_id),      cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_hostile_images),
-        cmocka_unit_test(test_settle),           cmocka_unit_test(test_settle_many),    cmocka_unit_test(test_suggest),
-        cmocka_unit_test(test_long_sentence),    cmocka_unit_test(test_given_source),
+        cmocka_unit_test(test_matches),          cmocka_unit_test(test_headline),
+        cmocka_unit_test(test_errors),           cmocka_unit_test(test_rules_by_id),
+        cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_hostile_images),
+        cmocka_unit_test(test_settle),           cmocka_unit_test(test_settle_many),
+        cmocka_unit_test(test_suggest),          cmocka_unit_test(test_long_sentence),
+        cmocka_unit_test(test_given_source),     cmocka_unit_test(test_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,10 +4,10 @@
  *     test_rows FILE.tsv...          only these files
  *     CALCO_TEST_PACK=x.calco        another pack
  *
- * In each bad example the row must fire exactly at the brackets (an article, comma or space that the suggestion takes with
- * it may lie outside) and give the suggestion after =>; in each good one it must be silent. A row of words only, without
- * examples, is tried on its own words in a plain frame; one with the condition `source` is given its expression as source.
- * Where another row wins the brackets when findings are settled, that is a warning. */
+ * In each bad example the row must fire exactly at the brackets (an article, comma or space that the suggestion takes
+ * with it may lie outside) and give the suggestion after =>; in each good one it must be silent. A row of words only,
+ * without examples, is tried on its own words in a plain frame; one with the condition `source` is given its expression
+ * as source. Where another row wins the brackets when findings are settled, that is a warning. */
 #include "rules_lab.h"
 
 #include <setjmp.h>
@@ -16,19 +16,28 @@
 
 #include <cmocka.h>
 
-static lab *the_lab;
+static lab   *the_lab;
 static size_t passed, failed, warned;
 
-typedef struct { const lab_row *row; const char *what; str text; } trial;
+typedef struct {
+    const lab_row *row;
+    const char    *what;
+    str            text;
+} trial;
 
 static const char *where(const lab_row *r)
 {
     return calco_arena_printf(the_lab->arena, "%s:%zu: %.*s", the_lab->files.p[r->file].path, r->line,
-                              STR_FMT(r->column[LAB_ID])).p;
+                              STR_FMT(r->column[LAB_ID]))
+        .p;
 }
 
 /* An example without its brackets. */
-typedef struct { str text, want; size_t start, end; bool has_want; } example;
+typedef struct {
+    str    text, want;
+    size_t start, end;
+    bool   has_want;
+} example;
 
 static str unescaped_arrow(str inside, str *want, bool *has)
 {
@@ -45,7 +54,8 @@ static bool read_example(calco_arena *a, str piece, example *e)
     *e = (example){ .want = STR("") };
     if (open == SIZE_MAX || close == SIZE_MAX || close < open) return false;
     str inside = unescaped_arrow(calco_str_cut(piece, open + 1, close), &e->want, &e->has_want);
-    e->text = calco_arena_join(a, (str[]){ calco_str_cut(piece, 0, open), inside, calco_str_from(piece, close + 1), { 0 } });
+    e->text =
+        calco_arena_join(a, (str[]){ calco_str_cut(piece, 0, open), inside, calco_str_from(piece, close + 1), { 0 } });
     e->start = open;
     e->end = open + inside.n;
     if (calco_str_eq(e->want, STR("-"))) e->want = STR("");
@@ -57,7 +67,8 @@ static calco_unit_kind kind_of(const lab_row *r)
     return calco_str_find(r->column[LAB_CONDITION], STR("headline"), 0) != SIZE_MAX ? UNIT_HEADLINE : UNIT_PARAGRAPH;
 }
 
-/* What a hit covers beyond the brackets: nothing, or one short word with space and commas, or the next word at the start. */
+/* What a hit covers beyond the brackets: nothing, or one short word with space and commas, or the next word at the
+ * start. */
 static bool same_place(const calco_hit *h, const example *e)
 {
     if (h->start == e->start && h->end == e->end) return true;
@@ -67,7 +78,7 @@ static bool same_place(const calco_hit *h, const example *e)
 
 static str replaced(calco_arena *a, str text, size_t start, size_t end, str by)
 {
-    str whole = calco_arena_join(a, (str[]){ calco_str_cut(text, 0, start), by, calco_str_from(text, end), { 0 } });
+    str    whole = calco_arena_join(a, (str[]){ calco_str_cut(text, 0, start), by, calco_str_from(text, end), { 0 } });
     char  *out = ARENA_ARRAY(a, char, whole.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < whole.n; i++)
@@ -80,7 +91,8 @@ static bool gives(calco_arena *a, const calco_hit *h, const example *e)
 {
     str best = h->deletes || !h->n_suggestions ? STR("") : h->suggestions[0];
     if (!h->n_suggestions && !h->deletes) return false;
-    if (calco_str_eq(replaced(a, e->text, h->start, h->end, best), replaced(a, e->text, e->start, e->end, e->want))) return true;
+    if (calco_str_eq(replaced(a, e->text, h->start, h->end, best), replaced(a, e->text, e->start, e->end, e->want)))
+        return true;
     return h->start < e->start && calco_str_ends(best, e->want) && e->want.n; /* the article before it changed too */
 }
 
@@ -110,7 +122,8 @@ static const char *tokens_of(calco_arena *a, const calco_doc *doc)
     calco_buf out = { 0 };
     for (size_t i = 0; i < doc->tokens.n; i++) {
         const calco_token *t = &doc->tokens.p[i];
-        str text = calco_token_text(doc, t), tag = t->tag < the_lab->target->tags.count ? calco_strtab_at(&the_lab->target->tags, t->tag) : STR("-");
+        str                text = calco_token_text(doc, t),
+            tag = t->tag < the_lab->target->tags.count ? calco_strtab_at(&the_lab->target->tags, t->tag) : STR("-");
         calco_buf_printf(&out, " %.*s/%.*s/%.*s", STR_FMT(text), STR_FMT(tag), STR_FMT(t->lemma));
     }
     const char *s = calco_arena_str(a, calco_buf_view(&out)).p;
@@ -150,12 +163,14 @@ static bool try_bad(calco_arena *a, const lab_row *r, const example *e)
     }
     if (!hit) {
         const char *other = found_instead(a, &run, r);
-        complain(r, e->text, *other ? calco_arena_printf(a, "fires elsewhere:%s", other).p
-                                    : calco_arena_printf(a, "does not fire; tokens:%s", tokens_of(a, doc)).p);
+        complain(r, e->text,
+                 *other ? calco_arena_printf(a, "fires elsewhere:%s", other).p
+                        : calco_arena_printf(a, "does not fire; tokens:%s", tokens_of(a, doc)).p);
         return false;
     }
     if (e->has_want && !gives(a, hit, e)) {
-        complain(r, e->text, calco_arena_printf(a, "wants '%.*s', gives%s", STR_FMT(e->want), found_instead(a, &run, r)).p);
+        complain(r, e->text,
+                 calco_arena_printf(a, "wants '%.*s', gives%s", STR_FMT(e->want), found_instead(a, &run, r)).p);
         return false;
     }
     calco_hits_settle(&run);
@@ -173,8 +188,10 @@ static bool try_good(calco_arena *a, const lab_row *r, str text)
     calco_run        run = lab_run(the_lab, a, doc, NULL);
     for (size_t i = 0; i < run.hits.n; i++) {
         if (!calco_str_eq(calco_str(run.hits.p[i].rule), r->column[LAB_ID])) continue;
-        complain(r, text, calco_arena_printf(a, "fires on a good example:%s; tokens:%s", found_instead(a, &run, r),
-                                             tokens_of(a, doc)).p);
+        complain(
+            r, text,
+            calco_arena_printf(a, "fires on a good example:%s; tokens:%s", found_instead(a, &run, r), tokens_of(a, doc))
+                .p);
         return false;
     }
     return true;
@@ -238,8 +255,10 @@ static void test_file(void **state)
     for (size_t i = 0; i < the_lab->rows.n; i++) {
         const lab_row *r = &the_lab->rows.p[i];
         if (r->file != file) continue;
-        if (try_row(r)) ok++;
-        else wrong++;
+        if (try_row(r))
+            ok++;
+        else
+            wrong++;
     }
     passed += ok;
     failed += wrong;
@@ -263,7 +282,8 @@ int main(int argc, char **argv)
     the_lab = lab_open(default_pack(argv[0]), some ? (const char *const *)argv + 1 : all, some ? (size_t)argc - 1 : 1);
     struct CMUnitTest *tests = ARENA_ARRAY(the_lab->arena, struct CMUnitTest, the_lab->files.n + 1);
     for (size_t i = 0; i < the_lab->files.n; i++)
-        tests[i] = (struct CMUnitTest){ .name = the_lab->files.p[i].path, .test_func = test_file,
+        tests[i] = (struct CMUnitTest){ .name = the_lab->files.p[i].path,
+                                        .test_func = test_file,
                                         .initial_state = &the_lab->files.p[i] };
     int result = _cmocka_run_group_tests("rules", tests, the_lab->files.n, NULL, NULL);
     print_message("rows: %zu passed, %zu failed, %zu lose their place to another row (VERBOSE=1 names them)\n", passed,

@@ -9,12 +9,15 @@
 /* Rows of articles.tsv: article, word or beginning (with a final '*'; '*' alone: any word). A row with a capital
  * letter is for words in capitals only, and before all others. */
 struct calco_articles {
-    calco_map   words, beginnings; /* -> index in `articles` */
-    calco_strs  articles;
-    size_t      longest;
+    calco_map  words, beginnings; /* -> index in `articles` */
+    calco_strs articles;
+    size_t     longest;
 };
 
-typedef struct { calco_arena *arena; calco_articles *x; } reading;
+typedef struct {
+    calco_arena    *arena;
+    calco_articles *x;
+} reading;
 
 static bool read_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {

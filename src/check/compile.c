@@ -7,22 +7,47 @@
 #include <stdlib.h>
 
 const size_t calco_rules_section_size[SECTIONS] = {
-    [SEC_STRING_OFFERS] = sizeof(uint32_t), [SEC_OFFERS] = sizeof(rule_offer), [SEC_SYMBOL_ROOT] = sizeof(uint32_t),
-    [SEC_STATES] = sizeof(rule_state), [SEC_EDGES] = sizeof(rule_edge), [SEC_ACCEPTS] = sizeof(rule_accept),
-    [SEC_MARKS] = sizeof(rule_mark), [SEC_CONDS] = sizeof(rule_cond), [SEC_ARGS] = sizeof(uint32_t),
-    [SEC_BETTERS] = sizeof(rule_better), [SEC_OPS] = sizeof(rule_op), [SEC_ROWS] = sizeof(rule_row), [SEC_TEXT] = 1,
+    [SEC_STRING_OFFERS] = sizeof(uint32_t),
+    [SEC_OFFERS] = sizeof(rule_offer),
+    [SEC_SYMBOL_ROOT] = sizeof(uint32_t),
+    [SEC_STATES] = sizeof(rule_state),
+    [SEC_EDGES] = sizeof(rule_edge),
+    [SEC_ACCEPTS] = sizeof(rule_accept),
+    [SEC_MARKS] = sizeof(rule_mark),
+    [SEC_CONDS] = sizeof(rule_cond),
+    [SEC_ARGS] = sizeof(uint32_t),
+    [SEC_BETTERS] = sizeof(rule_better),
+    [SEC_OPS] = sizeof(rule_op),
+    [SEC_ROWS] = sizeof(rule_row),
+    [SEC_TEXT] = 1,
 };
 
-enum column { COL_ID, COL_PATTERN, COL_SOURCE, COL_BETTER, COL_CATEGORY, COL_SEVERITY, COL_CONFIDENCE, COL_CONDITION,
-              COL_MESSAGE, COL_BAD, COL_GOOD, COLUMNS };
-static const char *const column_names[COLUMNS] = { "id", "pattern", "source", "better", "category", "severity",
-                                                   "confidence", "condition", "message", "bad", "good" };
+enum column {
+    COL_ID,
+    COL_PATTERN,
+    COL_SOURCE,
+    COL_BETTER,
+    COL_CATEGORY,
+    COL_SEVERITY,
+    COL_CONFIDENCE,
+    COL_CONDITION,
+    COL_MESSAGE,
+    COL_BAD,
+    COL_GOOD,
+    COLUMNS
+};
+static const char *const column_names[COLUMNS] = { "id",       "pattern",  "source",     "better",
+                                                   "category", "severity", "confidence", "condition",
+                                                   "message",  "bad",      "good" };
 static const char *const families[] = { "calque", "collocation", "false-friend", "word-order", "article", "preposition",
-                                        "name", "number", "tense", "grammar", "idiom", "style", NULL };
-static const char *const categories[] = { "calque", "collocation", "false-friend", "idiom", "mistranslation", "word-order",
-                                          "article", "preposition", "agreement", "tense", "grammar", "name",
-                                          "number-format", "fragment", "repetition", "consistency", "punctuation",
-                                          "spelling", "untranslated", "boilerplate", "style", NULL };
+                                        "name",   "number",      "tense",        "grammar",    "idiom",   "style",
+                                        NULL };
+static const char *const categories[] = { "calque",         "collocation", "false-friend", "idiom",
+                                          "mistranslation", "word-order",  "article",      "preposition",
+                                          "agreement",      "tense",       "grammar",      "name",
+                                          "number-format",  "fragment",    "repetition",   "consistency",
+                                          "punctuation",    "spelling",    "untranslated", "boilerplate",
+                                          "style",          NULL };
 static const char *const severities[] = { "minor", "major", "critical", NULL };
 
 /* A row as it lies in its file. */
@@ -31,7 +56,11 @@ typedef struct {
     size_t      line, number; /* its place in the order of ids */
     str         column[COLUMNS];
 } table_row;
-typedef struct { calco_arena *arena; const char *path; VEC(table_row) rows; } table;
+typedef struct {
+    calco_arena *arena;
+    const char  *path;
+    VEC(table_row) rows;
+} table;
 
 static bool row_fail(const table_row *r, enum column c, size_t at, calco_err *err, const char *what)
 {
@@ -67,7 +96,7 @@ static bool read_row(void *ctx, size_t line, const str *column, size_t n, calco_
 static int by_id(const void *x, const void *y)
 {
     const table_row *a = *(table_row *const *)x, *b = *(table_row *const *)y;
-    int c = calco_str_cmp(a->column[COL_ID], b->column[COL_ID]);
+    int              c = calco_str_cmp(a->column[COL_ID], b->column[COL_ID]);
     return c ? c : (a > b) - (a < b);
 }
 
@@ -100,7 +129,8 @@ static bool check_id(const table_row *r, calco_err *err)
     if (slash == SIZE_MAX || slash + 1 == id.n)
         return row_fail(r, COL_ID, 0, err, "an id is family/problem, as in calque/risky-partner");
     if (!families[index_of(families, calco_str_cut(id, 0, slash))])
-        return row_fail(r, COL_ID, 0, err, "no such family; there are calque collocation false-friend word-order article "
+        return row_fail(r, COL_ID, 0, err,
+                        "no such family; there are calque collocation false-friend word-order article "
                         "preposition name number tense grammar idiom style");
     return true;
 }
@@ -144,16 +174,26 @@ static bool add_pattern(calco_compiler *c, const table_row *r, calco_pattern *p,
     return true;
 }
 
+/* The one line that lists of rules show: the row's message, else the row itself. */
+static str summary_of(calco_arena *a, const table_row *r)
+{
+    str source = r->column[COL_SOURCE], better = r->column[COL_BETTER];
+    if (r->column[COL_MESSAGE].n) return r->column[COL_MESSAGE];
+    if (!better.n) better = STR("?");
+    if (!source.n) return calco_arena_join(a, (str[]){ r->column[COL_PATTERN], STR(" → "), better, { 0 } });
+    return calco_arena_join(a, (str[]){ source, STR(": "), r->column[COL_PATTERN], STR(" → "), better, { 0 } });
+}
+
 static bool compile_row(calco_compiler *c, const table_row *r, rule_row *row, calco_err *err)
 {
     calco_pattern p;
     calco_trouble t = { 0 };
     const str    *col = r->column;
     if (!check_columns(r, row, err) || !add_pattern(c, r, &p, err)) return false;
-    if (!calco_compile_better(c, col[COL_BETTER], p.captures, row, &t)) return row_fail(r, COL_BETTER, t.at, err, t.text);
+    if (!calco_compile_better(c, col[COL_BETTER], p.captures, row, &t))
+        return row_fail(r, COL_BETTER, t.at, err, t.text);
     if (!calco_compile_source(col[COL_SOURCE], p.captures, &t)) return row_fail(r, COL_SOURCE, t.at, err, t.text);
-    if (!calco_compile_condition(c, col[COL_CONDITION], row, &t))
-        return row_fail(r, COL_CONDITION, t.at, err, t.text);
+    if (!calco_compile_condition(c, col[COL_CONDITION], row, &t)) return row_fail(r, COL_CONDITION, t.at, err, t.text);
     const rule_cond *conds = (const rule_cond *)(const void *)c->sections[SEC_CONDS].p;
     for (uint32_t i = row->cond; i < row->cond + row->n_conds; i++) {
         if (conds[i].kind == COND_LM && !row->n_betters)
@@ -170,6 +210,7 @@ static bool compile_row(calco_compiler *c, const table_row *r, rule_row *row, ca
     row->category = calco_compile_text(c, col[COL_CATEGORY]);
     row->condition = calco_compile_text(c, col[COL_CONDITION]);
     row->message = calco_compile_text(c, col[COL_MESSAGE]);
+    row->summary = calco_compile_text(c, summary_of(c->scratch, r));
     row->bad = calco_compile_text(c, col[COL_BAD]);
     row->good = calco_compile_text(c, col[COL_GOOD]);
     return true;
@@ -181,8 +222,8 @@ static bool compile_row(calco_compiler *c, const table_row *r, rule_row *row, ca
 static void write_offers(calco_compiler *c)
 {
     const calco_symbols *s = &c->symbols;
-    uint32_t *first = calloc(s->strings.n + 2, sizeof *first);
-    rule_offer *offers = calloc(s->symbols.n + 1, sizeof *offers);
+    uint32_t            *first = calloc(s->strings.n + 2, sizeof *first);
+    rule_offer          *offers = calloc(s->symbols.n + 1, sizeof *offers);
     if (!first || !offers) abort();
     for (size_t i = SYM_FREE; i < s->symbols.n; i++)
         if (s->symbols.p[i].kind != KIND_LIST) first[s->symbols.p[i].string + 1]++;
@@ -240,12 +281,16 @@ bool calco_phrases_compile(calco_arena *a, const calco_rule_file *files, size_t 
         if (!calco_utf8_valid(files[i].text))
             return calco_fail(err, CALCO_ERR_FORMAT, files[i].path, "is not UTF-8; convert it with iconv");
         if (!calco_tsv_each(files[i].text, read_row, &t, err)) {
-            if (err && !err->path[0] && files[i].path) calco_fail_line(err, err->code, files[i].path, err->line, "%s", calco_arena_str(a, calco_str(err->message)).p);
+            if (err && !err->path[0] && files[i].path)
+                calco_fail_line(err, err->code, files[i].path, err->line, "%s",
+                                calco_arena_str(a, calco_str(err->message)).p);
             return false;
         }
     }
     if (!number_rows(&t, err)) return false;
-    calco_compiler c = { .arena = a, .scratch = calco_arena_new(), .texts = calco_map_new(a), .trie = calco_trie_new(a) };
+    calco_compiler c = {
+        .arena = a, .scratch = calco_arena_new(), .texts = calco_map_new(a), .trie = calco_trie_new(a)
+    };
     c.symbols = calco_symbols_new(a, c.scratch, target);
     bool ok = compile_all(&c, &t, err);
     if (ok) write_image(&c, out);

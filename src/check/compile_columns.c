@@ -8,8 +8,10 @@ bool calco_decimal(str s, float *out)
     double value = 0, scale = 1;
     size_t digits = 0;
     for (size_t i = minus; i < s.n; i++) {
-        if (s.p[i] == '.' && !point) point = true;
-        else if (s.p[i] < '0' || s.p[i] > '9' || digits++ > 12) return false;
+        if (s.p[i] == '.' && !point)
+            point = true;
+        else if (s.p[i] < '0' || s.p[i] > '9' || digits++ > 12)
+            return false;
         else {
             value = value * 10 + (s.p[i] - '0');
             if (point) scale *= 10;
@@ -98,8 +100,10 @@ static bool compile_piece(calco_compiler *c, str piece, unsigned captures, calco
         char     ch = piece.p[at];
         unsigned k;
         if (ch == '\\') {
-            if (at + 1 == piece.n) ok = calco_trouble_say(t, at, "a character must follow '\\'");
-            else calco_buf_char(&text, piece.p[at + 1]);
+            if (at + 1 == piece.n)
+                ok = calco_trouble_say(t, at, "a character must follow '\\'");
+            else
+                calco_buf_char(&text, piece.p[at + 1]);
             at += 2;
         } else if (ch == '$') {
             flush_text(c, &text);
@@ -171,11 +175,23 @@ static bool add_element(calco_compiler *c, cond_kind kind, str element, calco_tr
 
 static bool compile_term(calco_compiler *c, str term, rule_row *row, calco_trouble *t)
 {
-    static const struct { const char *name; cond_kind kind; } with[] = {
-        { "prev", COND_PREV }, { "next", COND_NEXT }, { "has", COND_HAS }, { "doc", COND_DOC },
+    static const struct {
+        const char *name;
+        cond_kind   kind;
+    } with[] = {
+        { "prev", COND_PREV },
+        { "next", COND_NEXT },
+        { "has", COND_HAS },
+        { "doc", COND_DOC },
     };
-    static const struct { const char *name; cond_kind kind; } alone[] = {
-        { "headline", COND_HEADLINE }, { "body", COND_BODY }, { "source", COND_SOURCE }, { "source?", COND_SOURCE_IF_GIVEN },
+    static const struct {
+        const char *name;
+        cond_kind   kind;
+    } alone[] = {
+        { "headline", COND_HEADLINE },
+        { "body", COND_BODY },
+        { "source", COND_SOURCE },
+        { "source?", COND_SOURCE_IF_GIVEN },
     };
     rule_cond cond = { .arg = section_n(c, SEC_ARGS) };
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
@@ -205,8 +221,10 @@ static bool compile_term(calco_compiler *c, str term, rule_row *row, calco_troub
         add_cond(c, cond, row);
         return true;
     }
-    return calco_trouble_say(t, 0, "'%.*s' is no condition; there are prev: prev! next: next! has: has! doc: doc! headline "
-                             "body lm:X source source?", STR_FMT(term));
+    return calco_trouble_say(t, 0,
+                             "'%.*s' is no condition; there are prev: prev! next: next! has: has! doc: doc! headline "
+                             "body lm:X source source?",
+                             STR_FMT(term));
 }
 
 bool calco_compile_condition(calco_compiler *c, str column, rule_row *row, calco_trouble *t)

@@ -52,7 +52,8 @@ static bool elsewhere(const calco_sentence_view *v, const rule_cond *c, const ca
 static bool in_document(const calco_sentence_view *v, const rule_cond *c)
 {
     for (uint32_t k = 0; v->run->doc_lemmas && k < c->n_args; k++)
-        if (calco_map_get(v->run->doc_lemmas, calco_str(v->p->text + v->p->args[c->arg + k])) != CALCO_NONE) return true;
+        if (calco_map_get(v->run->doc_lemmas, calco_str(v->p->text + v->p->args[c->arg + k])) != CALCO_NONE)
+            return true;
     return false;
 }
 
@@ -66,7 +67,10 @@ static bool holds(const calco_sentence_view *v, const rule_cond *c, const calco_
     case COND_DOC: return in_document(v, c) != (bool)c->negated;
     case COND_HEADLINE: return headline;
     case COND_BODY: return !headline;
-    case COND_LM: case COND_SOURCE: case COND_SOURCE_IF_GIVEN: case COND_KINDS: break;
+    case COND_LM:
+    case COND_SOURCE:
+    case COND_SOURCE_IF_GIVEN:
+    case COND_KINDS: break;
     }
     return true;
 }

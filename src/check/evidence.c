@@ -7,7 +7,12 @@
 enum { WORDS_MAX = 16, BETWEEN_MAX = 2, ANALYSES = 12 };
 
 /* One word of an expression: its lemmas; `any`: the place of a capture's translation. */
-typedef struct { str fold; str lemmas[ANALYSES]; size_t n_lemmas; bool any; } wanted;
+typedef struct {
+    str    fold;
+    str    lemmas[ANALYSES];
+    size_t n_lemmas;
+    bool   any;
+} wanted;
 
 /* An expression without what stands in parentheses. */
 static str without_glosses(calco_arena *a, str s)
@@ -15,9 +20,12 @@ static str without_glosses(calco_arena *a, str s)
     char  *out = ARENA_ARRAY(a, char, s.n + 1);
     size_t n = 0, depth = 0;
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '(') depth++;
-        else if (s.p[i] == ')' && depth) depth--;
-        else if (!depth && !(s.p[i] == ' ' && (n == 0 || out[n - 1] == ' '))) out[n++] = s.p[i];
+        if (s.p[i] == '(')
+            depth++;
+        else if (s.p[i] == ')' && depth)
+            depth--;
+        else if (!depth && !(s.p[i] == ' ' && (n == 0 || out[n - 1] == ' ')))
+            out[n++] = s.p[i];
     }
     return calco_str_trim((str){ out, n });
 }
@@ -25,7 +33,7 @@ static str without_glosses(calco_arena *a, str s)
 static size_t lemmas_of(const calco_lang *lang, str fold, str out[ANALYSES])
 {
     calco_analysis all[ANALYSES];
-    size_t n = lang->forms ? calco_forms_analyse(lang->forms, fold, all, ANALYSES) : 0;
+    size_t         n = lang->forms ? calco_forms_analyse(lang->forms, fold, all, ANALYSES) : 0;
     for (size_t i = 0; i < n; i++) out[i] = all[i].lemma;
     return n;
 }
@@ -69,11 +77,11 @@ static size_t words_of(calco_run *run, str expression, wanted out[WORDS_MAX])
 }
 
 /* The first place from `start` on where all words follow each other, with at most BETWEEN_MAX others between. */
-static bool find_words(const calco_run *run, const wanted *w, size_t n, const calco_token *t, size_t n_tokens, size_t start,
-                       size_t *end)
+static bool find_words(const calco_run *run, const wanted *w, size_t n, const calco_token *t, size_t n_tokens,
+                       size_t start, size_t *end)
 {
     enum { SPREAD = WORDS_MAX * (BETWEEN_MAX + 1) };
-    bool   here[SPREAD + 1] = { true }, next[SPREAD + 1];
+    bool here[SPREAD + 1] = { true }, next[SPREAD + 1];
     for (size_t k = 1; k < n; k++) {
         bool any = false;
         memset(next, 0, sizeof next);
@@ -101,7 +109,8 @@ static bool find_expression(calco_run *run, str expression, const calco_token *t
     for (size_t k = 0; k < n; k++) all += w[k].any;
     if (!n || all == n) return false;
     for (size_t start = 0; start < n_tokens; start++) {
-        if (!is_wanted(run->source_lang, &w[0], &t[start]) || !find_words(run, w, n, t, n_tokens, start, &end)) continue;
+        if (!is_wanted(run->source_lang, &w[0], &t[start]) || !find_words(run, w, n, t, n_tokens, start, &end))
+            continue;
         *out = (calco_evidence){ EVIDENCE_FOUND, t[start].start, t[end - 1].end };
         return true;
     }
@@ -119,7 +128,8 @@ calco_evidence calco_match_evidence(const calco_sentence_view *v, const calco_ma
     for (size_t i = 0; i < count; i++) n_tokens += first[i].n_tokens;
     e.state = EVIDENCE_ABSENT;
     while (calco_next_alternative(&rest, &piece))
-        if (find_expression(run, without_glosses(run->scratch, piece), run->source->tokens.p + first->first_token, n_tokens, &e))
+        if (find_expression(run, without_glosses(run->scratch, piece), run->source->tokens.p + first->first_token,
+                            n_tokens, &e))
             break;
     return e;
 }
@@ -162,7 +172,8 @@ str calco_match_source(const calco_sentence_view *v, const calco_match *m, calco
             continue;
         }
         unsigned k = (unsigned)(unsigned char)piece.p[at + 3] - '0';
-        str word = k < RULES_CAPTURES && k && calco_match_part(v, m, k, &from, &to) ? translation(v, m, from, to) : STR("");
+        str      word =
+            k < RULES_CAPTURES && k && calco_match_part(v, m, k, &from, &to) ? translation(v, m, from, to) : STR("");
         calco_buf_str(&out, word.n ? word : STR("…"));
         at += 3;
     }

@@ -4,12 +4,14 @@
 #include "text/unicode.h"
 
 /* A place in the trie and in the sentence. */
-typedef struct { uint32_t state, at, depth, via; } frame;
+typedef struct {
+    uint32_t state, at, depth, via;
+} frame;
 typedef struct {
     const calco_sentence_view *v;
-    VEC(frame)                 stack;
-    VEC(calco_match)           found; /* that start at one token, one a row */
-    uint32_t                   path[RULES_ITEMS_MAX + 1], via[RULES_ITEMS_MAX + 1];
+    VEC(frame) stack;
+    VEC(calco_match) found; /* that start at one token, one a row */
+    uint32_t path[RULES_ITEMS_MAX + 1], via[RULES_ITEMS_MAX + 1];
 } walk;
 
 /* Patterns with many gaps could walk long over hostile text: from one token no further than this. */
@@ -69,8 +71,8 @@ static void offer_other_lemmas(calco_sentence_view *v, const calco_token *t, uin
 static void offer_token(calco_sentence_view *v, const calco_token *t)
 {
     const calco_strtab *strings = &v->p->strings;
-    uint32_t fold = calco_strtab_find(strings, t->fold), lemma = fold;
-    bool     capital = t->shape == SHAPE_TITLE || t->shape == SHAPE_UPPER || t->shape == SHAPE_MIXED;
+    uint32_t            fold = calco_strtab_find(strings, t->fold), lemma = fold;
+    bool                capital = t->shape == SHAPE_TITLE || t->shape == SHAPE_UPPER || t->shape == SHAPE_MIXED;
     if (!calco_str_eq(t->lemma, t->fold)) lemma = calco_strtab_find(strings, t->lemma);
     offer(v, t, fold, KIND_FOLD);
     offer(v, t, lemma, KIND_LEMMA);
@@ -134,8 +136,12 @@ static void find_spans(calco_sentence_view *v, walk *w)
 static void view_sentence(calco_run *run, size_t number, calco_sentence_view *v)
 {
     const calco_sentence *s = &run->doc->sentences.p[number];
-    *v = (calco_sentence_view){ .run = run, .p = run->phrases, .sentence = s, .number = number,
-                                .tokens = run->doc->tokens.p + s->first_token, .n = (uint32_t)s->n_tokens };
+    *v = (calco_sentence_view){ .run = run,
+                                .p = run->phrases,
+                                .sentence = s,
+                                .number = number,
+                                .tokens = run->doc->tokens.p + s->first_token,
+                                .n = (uint32_t)s->n_tokens };
     v->symbol_first = ARENA_ARRAY(run->scratch, uint32_t, v->n + 1);
     for (uint32_t i = 0; i < v->n; i++) {
         v->symbol_first[i] = (uint32_t)v->symbols.n;
@@ -264,8 +270,8 @@ static bool source_allows(const calco_sentence_view *v, const calco_match *m, ca
 
 static void report(const calco_sentence_view *v, const calco_match *m)
 {
-    uint32_t   from, to;
-    calco_run *run = v->run;
+    uint32_t    from, to;
+    calco_run  *run = v->run;
     const char *text = v->p->text;
     if (!calco_match_part(v, m, 0, &from, &to)) return;
     if (flagged(v, text + m->row->id, v->tokens[from].start, v->tokens[to - 1].end)) return;
@@ -275,10 +281,11 @@ static void report(const calco_sentence_view *v, const calco_match *m)
     calco_replacement r = calco_match_replacement(v, m);
     const rule_cond  *lm = calco_match_term(v, m, COND_LM);
     if (lm && (!r.n || calco_match_gain(v, &r) < (double)lm->x)) return;
-    calco_rule_info info = { .id = text + m->row->id, .category = text + m->row->category,
+    calco_rule_info info = { .id = text + m->row->id,
+                             .category = text + m->row->category,
                              .severity = (calco_severity)m->row->severity,
                              .confidence = weigh(m->row->confidence, evidence.state) };
-    calco_hit *h = calco_hit_add(run, &info, v->number, r.start, r.end);
+    calco_hit      *h = calco_hit_add(run, &info, v->number, r.start, r.end);
     h->message = calco_str(text + m->row->message);
     h->suggestions = r.better;
     h->n_suggestions = r.n;
@@ -292,6 +299,10 @@ static void report(const calco_sentence_view *v, const calco_match *m)
         h->source = calco_match_source(v, m, run->arena);
         h->origin = h->source.n ? CALCO_ORIGIN_RULE : CALCO_ORIGIN_NONE;
     }
+    if (!h->message.n)
+        h->message = calco_messages_make(v->p->messages, run->arena, calco_str(h->category),
+                                         calco_doc_cut(run->doc, v->tokens[from].start, v->tokens[to - 1].end),
+                                         h->source, r.n ? r.better[0] : STR(""));
 }
 
 static void check_sentence(calco_run *run, size_t number)

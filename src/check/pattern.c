@@ -5,9 +5,9 @@
 /* One open parenthesis (or the whole pattern): alternatives that are complete, and the one being read. */
 typedef struct {
     calco_variants done, cur;
-    int            capture;     /* of the group itself, -1: none */
-    size_t         at;          /* of the parenthesis */
-    bool           empty;       /* nothing read since the last bar */
+    int            capture; /* of the group itself, -1: none */
+    size_t         at;      /* of the parenthesis */
+    bool           empty;   /* nothing read since the last bar */
 } level;
 
 typedef struct {
@@ -35,8 +35,10 @@ static calco_variant concat(calco_arena *a, calco_variant x, calco_variant y)
 static bool multiply(parser *p, calco_variants *set, const calco_variants *by)
 {
     if (set->n * by->n > PATTERN_VARIANTS_MAX)
-        return calco_trouble_say(p->t, p->at, "the options and alternatives multiply to over %d wordings; use a list "
-                                 "(@name), a tag, or split the row", PATTERN_VARIANTS_MAX);
+        return calco_trouble_say(p->t, p->at,
+                                 "the options and alternatives multiply to over %d wordings; use a list "
+                                 "(@name), a tag, or split the row",
+                                 PATTERN_VARIANTS_MAX);
     calco_variants out = { 0 };
     for (size_t i = 0; i < set->n; i++)
         for (size_t k = 0; k < by->n; k++) VEC_PUSH(p->a, &out, concat(p->a, set->p[i], by->p[k]));
@@ -90,7 +92,10 @@ static bool add_symbols(parser *p, const uint32_t *symbols, size_t n)
 
 /* --- elements --- */
 
-static bool ends_word(char c) { return c == ' ' || c == '|' || c == '(' || c == ')' || c == '{' || c == '}' || c == '?'; }
+static bool ends_word(char c)
+{
+    return c == ' ' || c == '|' || c == '(' || c == ')' || c == '{' || c == '}' || c == '?';
+}
 
 static char peek(const parser *p, size_t ahead) { return p->at + ahead < p->text.n ? p->text.p[p->at + ahead] : ' '; }
 
@@ -153,7 +158,7 @@ static bool read_lemma(parser *p)
         if (p->at != end) return calco_trouble_say(p->t, p->at, "'>' must follow the tag");
     }
     calco_variants set = { 0 };
-    str lemma, rest = calco_str_cut(p->text, start, colon != SIZE_MAX ? colon : end);
+    str            lemma, rest = calco_str_cut(p->text, start, colon != SIZE_MAX ? colon : end);
     while (calco_str_split(&rest, '|', &lemma)) {
         if (!lemma.n) return calco_trouble_say(p->t, at, "an empty lemma");
         for (size_t i = 0; i < n_tags; i++)
@@ -169,9 +174,11 @@ static bool read_list(parser *p)
     size_t end = p->at + 1;
     while (end < p->text.n && !ends_word(p->text.p[end])) end++;
     str name = calco_str_cut(p->text, p->at + 1, end);
-    if (!name.n) return calco_trouble_say(p->t, p->at, "a list's name must follow '@' (the mark itself is written \\@)");
+    if (!name.n)
+        return calco_trouble_say(p->t, p->at, "a list's name must follow '@' (the mark itself is written \\@)");
     if (calco_map_get(&p->symbols->lang->lists, name) == CALCO_NONE)
-        return calco_trouble_say(p->t, p->at, "there is no list lists/%.*s.txt in the language's folder", STR_FMT(name));
+        return calco_trouble_say(p->t, p->at, "there is no list lists/%.*s.txt in the language's folder",
+                                 STR_FMT(name));
     p->at = end;
     p->fixed = false;
     uint32_t symbol = calco_symbols_add(p->symbols, KIND_LIST, X_ANY, name);
@@ -185,12 +192,11 @@ static bool is_gap(const parser *p)
 
 static bool read_gap(parser *p)
 {
-    size_t at = p->at;
+    size_t   at = p->at;
     unsigned n = 0;
     for (p->at += 2; p->at < p->text.n && p->text.p[p->at] >= '0' && p->text.p[p->at] <= '9' && n < 100; p->at++)
         n = n * 10 + (unsigned)(p->text.p[p->at] - '0');
-    if (n < 1 || n > RULES_GAP_MAX)
-        return calco_trouble_say(p->t, at, "a gap is ..1 to ..%d tokens", RULES_GAP_MAX);
+    if (n < 1 || n > RULES_GAP_MAX) return calco_trouble_say(p->t, at, "a gap is ..1 to ..%d tokens", RULES_GAP_MAX);
     p->fixed = false;
     uint32_t symbol = SYM_GAP + n;
     return add_symbols(p, &symbol, 1);
@@ -322,8 +328,14 @@ static bool element(parser *p)
     case '(': return open_group(p);
     case ')': return close_group(p);
     case '|': return bar(p);
-    case '{': p->at++; p->fixed = false; return add_mark(p, ITEM_OPEN);
-    case '}': p->at++; p->fixed = false; return add_mark(p, ITEM_CLOSE);
+    case '{':
+        p->at++;
+        p->fixed = false;
+        return add_mark(p, ITEM_OPEN);
+    case '}':
+        p->at++;
+        p->fixed = false;
+        return add_mark(p, ITEM_CLOSE);
     case '<': return read_lemma(p);
     case ':': return read_tag(p);
     case '@': return read_list(p);
@@ -353,8 +365,10 @@ static bool check_marks(parser *p, const calco_variant *v, unsigned *captures)
             return k ? calco_trouble_say(p->t, 0, "$%u: captures twice in one wording", k)
                      : calco_trouble_say(p->t, 0, "more than one pair of braces; flag one stretch a row");
         if (!opens && (!(open >> k & 1) || (closed >> k & 1))) return calco_trouble_say(p->t, 0, "'}' without '{'");
-        if (opens) open |= 1u << k;
-        else closed |= 1u << k;
+        if (opens)
+            open |= 1u << k;
+        else
+            closed |= 1u << k;
     }
     if (open != closed) return calco_trouble_say(p->t, 0, "'{' without '}'");
     if ((open & 1) && !inside) return calco_trouble_say(p->t, 0, "the braces can be empty; some word must be flagged");
@@ -364,7 +378,7 @@ static bool check_marks(parser *p, const calco_variant *v, unsigned *captures)
 
 static bool check_variant(parser *p, const calco_variant *v, bool inner, unsigned *captures)
 {
-    size_t n = 0, tokens = 0;
+    size_t  n = 0, tokens = 0;
     int32_t first = -1, last = -1;
     for (size_t i = 0; i < v->n; i++) {
         if (!is_symbol(v->items[i])) continue;
@@ -376,9 +390,11 @@ static bool check_variant(parser *p, const calco_variant *v, bool inner, unsigne
     if (inner)
         return (n == 1 && v->n == 1 && (tokens == 1 || first <= SYM_END)) ||
                calco_trouble_say(p->t, 0, "a condition looks at single tokens: words, <lemmas>, @lists, :TAGS");
-    if (!tokens) return calco_trouble_say(p->t, 0, "the pattern can match nothing at all; one element must be required");
+    if (!tokens)
+        return calco_trouble_say(p->t, 0, "the pattern can match nothing at all; one element must be required");
     if ((first >= SYM_GAP && first < SYM_FREE) || (last >= SYM_GAP && last < SYM_FREE))
-        return calco_trouble_say(p->t, 0, "the pattern can begin or end with a gap; put it with what is optional: (x ..3)?");
+        return calco_trouble_say(p->t, 0,
+                                 "the pattern can begin or end with a gap; put it with what is optional: (x ..3)?");
     return check_marks(p, v, captures);
 }
 

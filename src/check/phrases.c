@@ -74,8 +74,8 @@ static bool rows_sound(const struct calco_phrases *p)
     if (!calco_utf8_valid((str){ p->strings.bytes, p->strings.starts[p->strings.count] })) return false;
     for (uint32_t i = 0; i < p->count[SEC_ROWS]; i++) {
         const rule_row *r = &p->rows[i];
-        const uint32_t  texts[] = { r->id, r->pattern, r->source, r->better, r->category, r->condition, r->message, r->bad,
-                                    r->good };
+        const uint32_t  texts[] = { r->id,        r->pattern, r->source, r->better, r->category,
+                                    r->condition, r->message, r->bad,    r->good,   r->summary };
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             if (texts[k] >= text || ((unsigned char)p->text[texts[k]] & 0xc0) == 0x80) return false;
         if (r->severity > CALCO_CRITICAL || !(r->confidence >= 0 && r->confidence <= 1)) return false;
@@ -89,8 +89,8 @@ static bool rows_sound(const struct calco_phrases *p)
 /* Walk the sections of the image in their order. */
 static bool read_image(struct calco_phrases *p, calco_part part, calco_err *err)
 {
-    const void  *at[SECTIONS];
-    calco_cursor c = { .p = part.p, .n = part.n };
+    const void        *at[SECTIONS];
+    calco_cursor       c = { .p = part.p, .n = part.n };
     const rule_header *h = calco_cursor_take(&c, sizeof *h);
     if (!h || h->magic != RULES_MAGIC || h->version != RULES_VERSION) return false;
     if (!calco_strtab_open(&p->strings, (const char *)part.p + c.at, part.n - c.at, err)) return false;
@@ -129,17 +129,19 @@ struct calco_phrases *calco_phrases_open(calco_pack *pack, const char *pair, con
     calco_part            part = calco_pack_part(pack, name);
     calco_err             why = { 0 };
     if (!part.p) {
-        calco_fail(err, CALCO_ERR_PACK, calco_pack_path(pack), "the pack has no part %s; rebuild it with `make packs`", name);
+        calco_fail(err, CALCO_ERR_PACK, calco_pack_path(pack), "the pack has no part %s; rebuild it with `make packs`",
+                   name);
         return NULL;
     }
     if (!read_image(p, part, &why) || !offers_sound(p) || !trie_sound(p) || !ops_sound(p) || !rows_sound(p) ||
         p->no_string == CALCO_NONE) {
-        calco_fail(err, CALCO_ERR_PACK, calco_pack_path(pack), "the part %s is malformed; rebuild the pack with `make packs`",
-                   name);
+        calco_fail(err, CALCO_ERR_PACK, calco_pack_path(pack),
+                   "the part %s is malformed; rebuild the pack with `make packs`", name);
         return NULL;
     }
     p->articles = calco_articles_open(pack, target->code, a, &why);
-    if (!p->articles && why.code != CALCO_OK) {
+    if (why.code == CALCO_OK) p->messages = calco_messages_open(pack, pair, a, &why);
+    if (why.code != CALCO_OK) {
         if (err) *err = why;
         return NULL;
     }
@@ -152,9 +154,16 @@ calco_rule calco_phrases_rule(const struct calco_phrases *p, size_t i)
 {
     const rule_row *r = &p->rows[i];
     return (calco_rule){
-        .id = p->text + r->id, .category = p->text + r->category, .severity = (calco_severity)r->severity,
-        .confidence = (double)r->confidence, .summary = p->text + r->message, .source = p->text + r->source,
-        .pattern = p->text + r->pattern, .better = p->text + r->better, .condition = p->text + r->condition,
-        .bad = p->text + r->bad, .good = p->text + r->good,
+        .id = p->text + r->id,
+        .category = p->text + r->category,
+        .severity = (calco_severity)r->severity,
+        .confidence = (double)r->confidence,
+        .summary = p->text + r->summary,
+        .source = p->text + r->source,
+        .pattern = p->text + r->pattern,
+        .better = p->text + r->better,
+        .condition = p->text + r->condition,
+        .bad = p->text + r->bad,
+        .good = p->text + r->good,
     };
 }

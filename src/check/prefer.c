@@ -53,8 +53,8 @@ double calco_match_gain(const calco_sentence_view *v, const calco_replacement *r
         last = i + 1;
     }
     if (!v->run->target->ngram || first == v->n) return 0;
-    uint32_t from = first > WINDOW ? first - WINDOW : 0, to = v->n - last > WINDOW ? last + WINDOW : v->n;
-    bool     whole = from == 0 && to == v->n;
+    uint32_t   from = first > WINDOW ? first - WINDOW : 0, to = v->n - last > WINDOW ? last + WINDOW : v->n;
+    bool       whole = from == 0 && to == v->n;
     calco_strs was = { 0 }, is = { 0 };
     for (uint32_t i = from; i < to; i++) {
         if (i == first) add_words(a, &v->run->target->segmentation, r->better[0], &is);
@@ -62,5 +62,6 @@ double calco_match_gain(const calco_sentence_view *v, const calco_replacement *r
         VEC_PUSH(a, &was, v->tokens[i].fold);
         if (i < first || i >= last) VEC_PUSH(a, &is, v->tokens[i].fold);
     }
-    return calco_phrase_logp(v->run->target, is.p, is.n, whole) - calco_phrase_logp(v->run->target, was.p, was.n, whole);
+    return calco_phrase_logp(v->run->target, is.p, is.n, whole) -
+           calco_phrase_logp(v->run->target, was.p, was.n, whole);
 }

@@ -3,6 +3,7 @@
 #define CALCO_CHECK_RULES_H
 
 #include "check/article.h"
+#include "check/message.h"
 #include "check/phrases.h"
 
 /* Image, little endian: rule_header, a string table (the words and lemmas that patterns name), then the sections
@@ -14,7 +15,7 @@
  * of lists. An edge leads to a state of a higher number, so that no walk can go round. */
 enum {
     RULES_MAGIC = 0x4c555243, /* "CRUL" */
-    RULES_VERSION = 1,
+    RULES_VERSION = 2,
     RULES_ROOT = 0,
     RULES_LISTS = 1,
     SYM_START = 0, /* the sentence starts here */
@@ -56,10 +57,10 @@ typedef struct { uint32_t kind, a, b, c; } rule_op;
 
 /* Texts are offsets of NUL-terminated strings. */
 typedef struct {
-    uint32_t id, pattern, source, better, category, condition, message, bad, good;
+    uint32_t id, pattern, source, better, category, condition, message, bad, good, summary;
     uint32_t severity;
     float    confidence;
-    uint32_t cond, n_conds, first_better, n_betters, zero;
+    uint32_t cond, n_conds, first_better, n_betters;
 } rule_row;
 
 enum section { SEC_STRING_OFFERS, SEC_OFFERS, SEC_SYMBOL_ROOT, SEC_STATES, SEC_EDGES, SEC_ACCEPTS, SEC_MARKS, SEC_CONDS,
@@ -87,6 +88,7 @@ struct calco_phrases {
     const char         *text;
     uint32_t            n_symbols, count[SECTIONS], edge_mask, no_string; /* no_string: id of "" */
     const calco_articles *articles; /* or NULL */
+    const calco_messages *messages; /* or NULL */
 };
 
 static inline uint32_t calco_rules_edge_hash(uint32_t state, uint32_t symbol)

@@ -5,8 +5,13 @@
 
 calco_hit *calco_hit_add(calco_run *run, const calco_rule_info *rule, size_t sentence, size_t start, size_t end)
 {
-    calco_hit hit = { .rule = rule->id, .category = rule->category, .severity = rule->severity,
-                      .confidence = rule->confidence, .start = start, .end = end, .sentence = sentence };
+    calco_hit hit = { .rule = rule->id,
+                      .category = rule->category,
+                      .severity = rule->severity,
+                      .confidence = rule->confidence,
+                      .start = start,
+                      .end = end,
+                      .sentence = sentence };
     hit.message = calco_str(rule->summary);
     VEC_PUSH(run->arena, &run->hits, hit);
     return &run->hits.p[run->hits.n - 1];
@@ -25,7 +30,7 @@ static int order(size_t a, size_t b) { return (a > b) - (a < b); }
 static int by_place(const void *x, const void *y)
 {
     const calco_hit *a = x, *b = y;
-    int c = order(a->start, b->start);
+    int              c = order(a->start, b->start);
     if (!c) c = order(a->end, b->end);
     if (!c) c = order(a->sentence, b->sentence);
     if (!c && a->confidence != b->confidence) c = a->confidence > b->confidence ? -1 : 1;
@@ -36,7 +41,10 @@ static int by_place(const void *x, const void *y)
 }
 
 /* A hit by its worth; `at` is its rank in reading order. */
-typedef struct { const calco_hit *hit; size_t at; } worth;
+typedef struct {
+    const calco_hit *hit;
+    size_t           at;
+} worth;
 
 static int by_worth(const void *x, const void *y)
 {
@@ -53,8 +61,10 @@ static size_t first_from(const calco_hits *h, size_t byte)
     size_t low = 0, high = h->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (h->p[middle].start < byte) low = middle + 1;
-        else high = middle;
+        if (h->p[middle].start < byte)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -62,7 +72,7 @@ static size_t first_from(const calco_hits *h, size_t byte)
 /* What is kept does not overlap, so only the last kept hit that starts before the end can reach into this one. */
 static bool is_free(const calco_hits *h, const uint64_t *kept, const calco_hit *hit)
 {
-    size_t rank = first_from(h, hit->end), word = rank / 64;
+    size_t   rank = first_from(h, hit->end), word = rank / 64;
     uint64_t bits = rank % 64 ? kept[word] & ((UINT64_C(1) << rank % 64) - 1) : 0;
     while (!bits && word > 0) bits = kept[--word];
     if (!bits) return true;

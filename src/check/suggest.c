@@ -45,7 +45,7 @@ static bool shouting(const calco_sentence_view *v)
 static uint32_t feats_of(const calco_sentence_view *v, const calco_match *m, uint32_t at)
 {
     const calco_lang *lang = v->run->target;
-    uint8_t tag = calco_match_tag(v, m, at);
+    uint8_t           tag = calco_match_tag(v, m, at);
     return tag != v->tokens[at].tag && tag < lang->tags.count ? lang->tag_feats[tag] : v->tokens[at].feats;
 }
 
@@ -83,7 +83,7 @@ static void put_tokens(renderer *r, uint32_t from, uint32_t to)
 static str inflect(const renderer *r, str lemma, uint8_t tag)
 {
     const calco_lang *lang = r->v->run->target;
-    str form = lang->forms ? calco_forms_inflect(lang->forms, r->a, lemma, tag) : lemma;
+    str               form = lang->forms ? calco_forms_inflect(lang->forms, r->a, lemma, tag) : lemma;
     return form.n ? form : lemma;
 }
 
@@ -91,14 +91,16 @@ static str inflect(const renderer *r, str lemma, uint8_t tag)
 static str inflect_all(const renderer *r, str lemma, uint8_t tag)
 {
     const calco_lang *lang = r->v->run->target;
-    size_t space = calco_str_find(lemma, STR(" "), 0);
+    size_t            space = calco_str_find(lemma, STR(" "), 0);
     if (tag >= lang->tags.count) return lemma;
     if (space == SIZE_MAX) return inflect(r, lemma, tag);
     if (lang->tag_feats[tag] & FEAT_VERB)
-        return calco_arena_join(r->a, (str[]){ inflect(r, calco_str_cut(lemma, 0, space), tag), calco_str_from(lemma, space), { 0 } });
+        return calco_arena_join(
+            r->a, (str[]){ inflect(r, calco_str_cut(lemma, 0, space), tag), calco_str_from(lemma, space), { 0 } });
     size_t last = lemma.n;
     while (lemma.p[last - 1] != ' ') last--;
-    return calco_arena_join(r->a, (str[]){ calco_str_cut(lemma, 0, last), inflect(r, calco_str_from(lemma, last), tag), { 0 } });
+    return calco_arena_join(
+        r->a, (str[]){ calco_str_cut(lemma, 0, last), inflect(r, calco_str_from(lemma, last), tag), { 0 } });
 }
 
 /* The lemma of a token as a word of a class: another analysis of its form where its own is of another class. */
@@ -109,7 +111,8 @@ static str lemma_as(const renderer *r, const calco_token *t, unsigned class)
     if (class >= CLASS_COUNT || calco_rules_in_class(t->feats, class) || !lang->forms) return t->lemma;
     size_t n = calco_forms_analyse(lang->forms, t->fold, all, 16);
     for (size_t i = 0; i < n; i++)
-        if (all[i].tag < lang->tags.count && calco_rules_in_class(lang->tag_feats[all[i].tag], class)) return all[i].lemma;
+        if (all[i].tag < lang->tags.count && calco_rules_in_class(lang->tag_feats[all[i].tag], class))
+            return all[i].lemma;
     return t->lemma;
 }
 
@@ -117,7 +120,8 @@ static str lemma_as(const renderer *r, const calco_token *t, unsigned class)
 static unsigned class_of_tag(const calco_lang *lang, uint32_t tag)
 {
     unsigned class = 0;
-    while (class < CLASS_COUNT && !(tag < lang->tags.count && calco_rules_in_class(lang->tag_feats[tag], class))) class++;
+    while (class < CLASS_COUNT && !(tag < lang->tags.count && calco_rules_in_class(lang->tag_feats[tag], class)))
+        class ++;
     return class;
 }
 
@@ -130,9 +134,9 @@ static void put_as(renderer *r, const rule_op *o)
         tag = calco_match_tag(r->v, r->m, calco_match_head(r->v, r->m, like_from, like_to));
     }
     const calco_lang *lang = r->v->run->target;
-    uint32_t head = calco_match_head(r->v, r->m, from, to);
+    uint32_t          head = calco_match_head(r->v, r->m, from, to);
     unsigned class = tag >= CLASS_FIRST ? tag - CLASS_FIRST : class_of_tag(lang, tag);
-    str      lemma = lemma_as(r, &r->v->tokens[head], class);
+    str lemma = lemma_as(r, &r->v->tokens[head], class);
     put_tokens(r, from, head);
     if (head > from && r->v->tokens[head].space) calco_buf_char(&r->out, ' ');
     calco_buf_str(&r->out, tag < lang->tags.count ? inflect(r, lemma, (uint8_t)tag) : lemma);
@@ -154,7 +158,8 @@ static void put_op(renderer *r, const rule_op *o)
             literal = inflect_all(r, literal, calco_match_tag(r->v, r->m, calco_match_head(r->v, r->m, from, to)));
         calco_buf_str(&r->out, literal);
         break;
-    case OP_AS: case OP_AS_LIKE: put_as(r, o); break;
+    case OP_AS:
+    case OP_AS_LIKE: put_as(r, o); break;
     case OP_KINDS: break;
     }
 }
@@ -163,14 +168,15 @@ static void put_op(renderer *r, const rule_op *o)
 static str tidy(const renderer *r, str s, bool articles)
 {
     const calco_articles *x = articles ? r->v->p->articles : NULL;
-    calco_buf out = { 0 };
-    str       word, rest = s, pending = STR("");
+    calco_buf             out = { 0 };
+    str                   word, rest = s, pending = STR("");
     while (calco_str_split(&rest, ' ', &word)) {
         if (!word.n) continue;
         if (pending.n) {
-            str fit = calco_articles_before(x, r->a, word);
+            str  fit = calco_articles_before(x, r->a, word);
             bool upper = starts_upper(pending);
-            if (fit.n && !calco_str_eq(fit, calco_fold(r->a, pending))) pending = upper ? calco_upper_first(r->a, fit) : fit;
+            if (fit.n && !calco_str_eq(fit, calco_fold(r->a, pending)))
+                pending = upper ? calco_upper_first(r->a, fit) : fit;
             calco_buf_str(&out, pending);
         }
         if (out.n) calco_buf_char(&out, ' ');
@@ -250,11 +256,11 @@ static bool hand_capital_on(const calco_sentence_view *v, uint32_t from, uint32_
 }
 
 /* Does some suggestion want another article before it than there is? Sets `articles` (one a suggestion). */
-static bool article_changes(const calco_sentence_view *v, uint32_t from, uint32_t to, const str *cores, const bool *deletes,
-                            size_t n, str *articles)
+static bool article_changes(const calco_sentence_view *v, uint32_t from, uint32_t to, const str *cores,
+                            const bool *deletes, size_t n, str *articles)
 {
     const calco_articles *x = v->p->articles;
-    bool changes = false;
+    bool                  changes = false;
     if (!x || from == 0 || !calco_articles_has(x, v->tokens[from - 1].fold)) return false;
     for (size_t i = 0; i < n; i++) {
         str word = !deletes[i] ? first_word(cores[i]) : to < v->n ? text_of(v, to) : STR("");
@@ -268,7 +274,8 @@ static bool article_changes(const calco_sentence_view *v, uint32_t from, uint32_
 
 static str keep(const calco_sentence_view *v, str before, str core, str after)
 {
-    return calco_arena_join(v->run->arena, (str[]){ before.p ? before : STR(""), core, after.p ? after : STR(""), { 0 } });
+    return calco_arena_join(v->run->arena,
+                            (str[]){ before.p ? before : STR(""), core, after.p ? after : STR(""), { 0 } });
 }
 
 static void fit_in(const calco_sentence_view *v, uint32_t from, uint32_t to, const str *cores, const bool *deletes,
@@ -278,7 +285,8 @@ static void fit_in(const calco_sentence_view *v, uint32_t from, uint32_t to, con
     if (article_changes(v, from, to, cores, deletes, r->n, articles)) {
         r->start = v->tokens[from - 1].start;
         for (size_t i = 0; i < r->n; i++)
-            r->better[i] = deletes[i] ? keep(v, articles[i], STR(""), STR("")) : keep(v, articles[i], STR(" "), cores[i]);
+            r->better[i] =
+                deletes[i] ? keep(v, articles[i], STR(""), STR("")) : keep(v, articles[i], STR(" "), cores[i]);
         return;
     }
     size_t start = r->start, end = r->end;
@@ -298,9 +306,9 @@ calco_replacement calco_match_replacement(const calco_sentence_view *v, const ca
     uint32_t from, to;
     calco_match_part(v, m, 0, &from, &to);
     calco_replacement r = { .start = v->tokens[from].start, .end = v->tokens[to - 1].end };
-    renderer out = { .v = v, .m = m, .a = v->run->scratch };
-    str     *cores = ARENA_ARRAY(out.a, str, m->row->n_betters);
-    bool    *deletes = ARENA_ARRAY(out.a, bool, m->row->n_betters);
+    renderer          out = { .v = v, .m = m, .a = v->run->scratch };
+    str              *cores = ARENA_ARRAY(out.a, str, m->row->n_betters);
+    bool             *deletes = ARENA_ARRAY(out.a, bool, m->row->n_betters);
     for (uint32_t i = 0; i < m->row->n_betters; i++) {
         const rule_better *b = &v->p->betters[m->row->first_better + i];
         cores[r.n] = b->deletes ? STR("") : render(&out, b, from);

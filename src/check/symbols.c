@@ -15,10 +15,19 @@ bool calco_trouble_say(calco_trouble *t, size_t at, const char *format, ...)
     return false;
 }
 
-static const struct { const char *name; uint32_t all, none; } classes[CLASS_COUNT] = {
-    { "N", FEAT_NOUN, FEAT_PROPER },   { "NP", FEAT_NOUN | FEAT_PROPER, 0 }, { "V", FEAT_VERB, 0 },
-    { "J", FEAT_ADJ, 0 },              { "R", FEAT_ADV, 0 },                 { "D", FEAT_DET, 0 },
-    { "P", FEAT_PREP, 0 },             { "PR", FEAT_PRON, 0 },               { "C", FEAT_NUM, 0 },
+static const struct {
+    const char *name;
+    uint32_t    all, none;
+} classes[CLASS_COUNT] = {
+    { "N", FEAT_NOUN, FEAT_PROPER },
+    { "NP", FEAT_NOUN | FEAT_PROPER, 0 },
+    { "V", FEAT_VERB, 0 },
+    { "J", FEAT_ADJ, 0 },
+    { "R", FEAT_ADV, 0 },
+    { "D", FEAT_DET, 0 },
+    { "P", FEAT_PREP, 0 },
+    { "PR", FEAT_PRON, 0 },
+    { "C", FEAT_NUM, 0 },
 };
 
 unsigned calco_rules_class(str name)
@@ -42,9 +51,13 @@ bool calco_has_capital(str s)
 
 calco_symbols calco_symbols_new(calco_arena *a, calco_arena *scratch, const calco_lang *lang)
 {
-    calco_symbols s = { .arena = a, .scratch = scratch, .lang = lang, .ids = calco_map_new(a),
-                        .string_ids = calco_map_new(a), .list_ids = calco_map_new(a) };
-    calco_symbol reserved = { KIND_FOLD, 0, 0 };
+    calco_symbols s = { .arena = a,
+                        .scratch = scratch,
+                        .lang = lang,
+                        .ids = calco_map_new(a),
+                        .string_ids = calco_map_new(a),
+                        .list_ids = calco_map_new(a) };
+    calco_symbol  reserved = { KIND_FOLD, 0, 0 };
     while (s.symbols.n < SYM_FREE) VEC_PUSH(a, &s.symbols, reserved);
     return s;
 }
@@ -114,7 +127,7 @@ void calco_symbols_split(calco_symbols *s, str word, calco_strs *out)
         VEC_PUSH(s->scratch, out, word);
         return;
     }
-    calco_doc doc = { .name = "-", .text = word };
+    calco_doc  doc = { .name = "-", .text = word };
     calco_unit unit = { .start = 0, .end = word.n, .kind = UNIT_PARAGRAPH };
     VEC_PUSH(s->scratch, &doc.units, unit);
     calco_segment(s->scratch, &doc, how);

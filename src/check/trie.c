@@ -43,8 +43,10 @@ static uint32_t add_marks(calco_trie *t, const calco_variant *v, uint32_t *n_ite
     uint32_t n = 0, items = 0;
     for (size_t i = 0; i < v->n; i++) {
         int32_t item = v->items[i];
-        if (item >= 0) items++;
-        else if (item > ITEM_CLOSE) from[ITEM_OPEN - item] = (uint8_t)items;
+        if (item >= 0)
+            items++;
+        else if (item > ITEM_CLOSE)
+            from[ITEM_OPEN - item] = (uint8_t)items;
         else {
             rule_mark m = { (uint8_t)(ITEM_CLOSE - item), from[ITEM_CLOSE - item], (uint8_t)items, 0 };
             VEC_PUSH(t->arena, &t->marks, m);
@@ -66,7 +68,8 @@ bool calco_trie_add(calco_trie *t, uint32_t root, const calco_variant *v, uint32
     for (uint32_t e = t->states.p[state]; e; e = t->ends.p[e - 1].next) {
         const rule_accept *old = &t->ends.p[e - 1].accept;
         if (old->row != row || old->n_marks != accept.n_marks) continue;
-        if (accept.n_marks && memcmp(t->marks.p + old->mark, t->marks.p + accept.mark, accept.n_marks * sizeof(rule_mark)))
+        if (accept.n_marks &&
+            memcmp(t->marks.p + old->mark, t->marks.p + accept.mark, accept.n_marks * sizeof(rule_mark)))
             continue;
         t->marks.n = accept.mark; /* the same wording again */
         return true;
@@ -92,8 +95,8 @@ static bool add_member(calco_trie *t, calco_symbols *s, str member, uint32_t lis
 bool calco_trie_add_lists(calco_trie *t, calco_symbols *s)
 {
     for (size_t i = 0; i < s->lists.n; i++) {
-        uint32_t symbol = s->lists.p[i];
-        str      name = s->strings.p[s->symbols.p[symbol].string];
+        uint32_t            symbol = s->lists.p[i];
+        str                 name = s->strings.p[s->symbols.p[symbol].string];
         const calco_strtab *members = &s->lang->list_tabs[calco_map_get(&s->lang->lists, name)];
         for (uint32_t m = 0; m < members->count; m++)
             if (!add_member(t, s, calco_strtab_at(members, m), symbol)) return false;
