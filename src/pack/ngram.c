@@ -32,6 +32,7 @@ bool calco_build_ngram(calco_build *b, calco_err *err)
         own = calco_model_new(b->arena);
         if (!calco_model_read_table(&own, table, err)) return calco_build_at(err, calco_build_path(b, "ngram.tsv"));
         calco_model_sort(&own);
+        if (!own.backs) calco_model_back_off(&own);
     }
     if (n && table.p) {
         double share = rows[0].extra.n ? strtod(rows[0].extra.p, NULL) : DEFAULT_SHARE;

@@ -166,6 +166,11 @@ static void set_backs(calco_model *m, int order)
     }
 }
 
+void calco_model_back_off(calco_model *m)
+{
+    for (int order = 2; order <= 3; order++) set_backs(m, order);
+}
+
 calco_model calco_model_mix(calco_arena *arena, const calco_model *a, const calco_model *b, double share)
 {
     calco_model m = calco_model_new(arena);
@@ -181,6 +186,6 @@ calco_model calco_model_mix(calco_arena *arena, const calco_model *a, const calc
             g->prob = start ? -99 : (float)log10_of(p);
             g->back = 0;
         }
-    for (int order = 2; order <= 3; order++) set_backs(&m, order);
+    calco_model_back_off(&m);
     return m;
 }

@@ -184,6 +184,7 @@ static bool add_row(void *ctx, size_t line, const str *column, size_t n, calco_e
     while (words < order && calco_str_split(&rest, ' ', &word) && word.n) g.w[words++] = calco_model_word(m, word);
     if (words != order || rest.p)
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected %zu words separated by single spaces", order);
+    m->backs = m->backs || n > 3;
     VEC_PUSH(m->arena, &m->grams[order - 1], g);
     return true;
 }
