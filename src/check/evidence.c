@@ -6,12 +6,18 @@
 
 enum { WORDS_MAX = 16, BETWEEN_MAX = 2, ANALYSES = 12 };
 
-/* One word of an expression: its lemmas; `any`: the place of a capture's translation. */
+/* What a form can be: its lemmas, and the features of all analyses together. */
 typedef struct {
-    str    fold;
-    str    lemmas[ANALYSES];
-    size_t n_lemmas;
-    bool   any;
+    str      lemmas[ANALYSES];
+    size_t   n;
+    uint32_t feats;
+} readings;
+
+/* One word of an expression; `any`: the place of a capture's translation. */
+typedef struct {
+    str      fold;
+    readings is;
+    bool     any;
 } wanted;
 
 /* An expression without what stands in parentheses. */
@@ -30,26 +36,53 @@ static str without_glosses(calco_arena *a, str s)
     return calco_str_trim((str){ out, n });
 }
 
-static size_t lemmas_of(const calco_lang *lang, str fold, str out[ANALYSES])
+static readings readings_of(const calco_lang *lang, str fold)
 {
     calco_analysis all[ANALYSES];
-    size_t         n = lang->forms ? calco_forms_analyse(lang->forms, fold, all, ANALYSES) : 0;
-    for (size_t i = 0; i < n; i++) out[i] = all[i].lemma;
-    return n;
+    readings       r = { .n = lang->forms ? calco_forms_analyse(lang->forms, fold, all, ANALYSES) : 0 };
+    for (size_t i = 0; i < r.n; i++) {
+        r.lemmas[i] = all[i].lemma;
+        if (all[i].tag < lang->tags.count) r.feats |= lang->tag_feats[all[i].tag];
+    }
+    return r;
+}
+
+/* A preposition that holds an article may stand for one that does not: which article follows is not the row's matter.
+ */
+static bool contracts(uint32_t feats, uint32_t other)
+{
+    return (feats & FEAT_PREP) && (other & FEAT_PREP) && ((feats | other) & FEAT_DET);
+}
+
+static bool is_article(const wanted *w)
+{
+    return !w->any && (w->is.feats & FEAT_DET) &&
+           !(w->is.feats & (FEAT_PREP | FEAT_NOUN | FEAT_VERB | FEAT_ADJ | FEAT_NUM));
 }
 
 static bool is_wanted(const calco_lang *lang, const wanted *w, const calco_token *t)
 {
     if (w->any) return t->kind != TOKEN_PUNCT;
     if (calco_str_eq(w->fold, t->fold)) return true;
-    str    own[ANALYSES];
-    size_t n = lemmas_of(lang, t->fold, own);
-    for (size_t i = 0; i < w->n_lemmas; i++) {
-        if (calco_str_eq(w->lemmas[i], t->fold)) return true;
-        for (size_t k = 0; k < n; k++)
-            if (calco_str_eq(w->lemmas[i], own[k])) return true;
+    readings own = readings_of(lang, t->fold);
+    if (contracts(w->is.feats, own.feats)) return true;
+    for (size_t i = 0; i < w->is.n; i++) {
+        if (calco_str_eq(w->is.lemmas[i], t->fold)) return true;
+        for (size_t k = 0; k < own.n; k++)
+            if (calco_str_eq(w->is.lemmas[i], own.lemmas[k])) return true;
     }
     return false;
+}
+
+/* Articles may be others or missing: they count only where the expression has nothing else. */
+static size_t without_articles(wanted *w, size_t n)
+{
+    size_t kept = 0, articles = 0;
+    for (size_t i = 0; i < n; i++) articles += is_article(&w[i]);
+    if (articles == n) return n;
+    for (size_t i = 0; i < n; i++)
+        if (!is_article(&w[i])) w[kept++] = w[i];
+    return kept;
 }
 
 /* The words of an expression, cut as the source text is. */
@@ -69,11 +102,11 @@ static size_t words_of(calco_run *run, str expression, wanted out[WORDS_MAX])
         } else if (calco_str_starts(text, STR("$it"))) {
             out[n].any = true;
         } else {
-            out[n].n_lemmas = lemmas_of(run->source_lang, out[n].fold, out[n].lemmas);
+            out[n].is = readings_of(run->source_lang, out[n].fold);
         }
         n++;
     }
-    return n;
+    return without_articles(out, n);
 }
 
 /* The first place from `start` on where all words follow each other, with at most BETWEEN_MAX others between. */
