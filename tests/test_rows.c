@@ -67,13 +67,32 @@ static calco_unit_kind kind_of(const lab_row *r)
     return calco_str_find(r->column[LAB_CONDITION], STR("headline"), 0) != SIZE_MAX ? UNIT_HEADLINE : UNIT_PARAGRAPH;
 }
 
-/* What a hit covers beyond the brackets: nothing, or one short word with space and commas, or the next word at the
- * start. */
+/* Between the edges of a hit and of the brackets: nothing but space, commas and perhaps one short word, an article. */
+static bool small_gap(str text, size_t a, size_t b, size_t letters)
+{
+    str gap = a < b ? calco_str_cut(text, a, b) : calco_str_cut(text, b, a);
+    for (size_t i = 0; i < gap.n; i++) {
+        if (gap.p[i] == ' ' || gap.p[i] == ',') continue;
+        if (!letters) return false;
+        letters--;
+    }
+    return true;
+}
+
+/* Where the first words of a sentence go, the hit covers the next word too, which gets their capital. */
+static bool hands_capital_on(const calco_hit *h, const example *e)
+{
+    if (h->start != 0 || e->start != 0 || h->end < e->end || !h->n_suggestions) return false;
+    str next = calco_str_trim(calco_str_cut(e->text, e->end, h->end)), best = h->suggestions[0];
+    if (next.n && next.p[0] == ',') next = calco_str_trim(calco_str_from(next, 1));
+    return next.n && next.n == best.n && calco_str_eq(calco_str_from(next, 1), calco_str_from(best, 1));
+}
+
 static bool same_place(const calco_hit *h, const example *e)
 {
-    if (h->start == e->start && h->end == e->end) return true;
-    return h->start <= e->end && e->start <= h->end && h->start + 5 >= e->start && e->start + 5 >= h->start &&
-           (h->end >= e->end || e->end - h->end <= 2) && (h->end <= e->end + 2 || (h->n_suggestions && h->start == 0));
+    if (h->start >= e->end || e->start >= h->end) return false;
+    return small_gap(e->text, h->start, e->start, 3) &&
+           (small_gap(e->text, h->end, e->end, 0) || hands_capital_on(h, e));
 }
 
 static str replaced(calco_arena *a, str text, size_t start, size_t end, str by)
