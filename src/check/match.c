@@ -49,6 +49,14 @@ static void offer_lemma(calco_sentence_view *v, const calco_token *t, uint32_t s
         if (p->offers[i].kind == KIND_LEMMA && p->offers[i].x == X_ANY) add_offer(v, t, p->offers[i].symbol, tag);
 }
 
+/* The tag of a singular common noun: what a form is that stands for itself where the tagger saw an inflected one. */
+static uint8_t plain_noun(const calco_lang *lang, uint8_t otherwise)
+{
+    for (uint32_t tag = 0; tag < lang->tags.count && tag < 0xff; tag++)
+        if ((lang->tag_feats[tag] & (FEAT_NOUN | FEAT_PROPER | FEAT_SG)) == (FEAT_NOUN | FEAT_SG)) return (uint8_t)tag;
+    return otherwise;
+}
+
 /* A lemma without a tag is any of its forms, whatever the tagger made of this one. Forms that no table knows are taken
  * back to lemmas by rule, as a verb or a plural. */
 static void offer_other_lemmas(calco_sentence_view *v, const calco_token *t, uint32_t fold)
@@ -56,10 +64,13 @@ static void offer_other_lemmas(calco_sentence_view *v, const calco_token *t, uin
     calco_analysis      all[8];
     const calco_lang   *lang = v->run->target;
     const calco_strtab *strings = &v->p->strings;
-    offer_lemma(v, t, fold, t->tag);
-    if (!lang->forms || t->kind != TOKEN_WORD) return;
+    if (!lang->forms || t->kind != TOKEN_WORD) {
+        offer_lemma(v, t, fold, t->tag);
+        return;
+    }
     size_t n = calco_forms_analyse(lang->forms, t->fold, all, 8);
     for (size_t k = 0; k < n; k++) offer_lemma(v, t, calco_strtab_find(strings, all[k].lemma), all[k].tag);
+    offer_lemma(v, t, fold, plain_noun(lang, t->tag));
     for (uint32_t tag = 0; !n && tag < lang->tags.count; tag++) {
         uint32_t feats = lang->tag_feats[tag];
         bool     inflects = (feats & FEAT_VERB) || ((feats & FEAT_NOUN) && (feats & FEAT_PL));
