@@ -376,6 +376,46 @@ static void test_hostile_images(void **state)
     stage_free(s);
 }
 
+/* Rows of random pieces: each is refused with a line and a remedy, or compiles and runs. */
+static void test_random_rows(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = { "a",   "b",   " ",  " ",        "(",   ")",          "|",    "?", "{", "}",
+                                          "<a>", "<",   ">",  ":",        ":NN", "$1:",        "$2:",  "$", "^", "@say",
+                                          "@",   "..3", "\\", "\xc3\xa9", "A",   "<a:VBD|VB>", "x:NN", "'s" };
+    static const char *const betters[] = { "", "y", "$1", "<y:$1>", "<$1:NNS> | -", "-", "\\$ $2", "<$2:$1>", "$" };
+    static const char *const conditions[] = { "",      "prev:a",  "has!(a|b)", "next:$ prev!^",
+                                              "lm:-1", "doc:<a>", "prev:@say", "prev:(" };
+    enum {
+        PIECES = sizeof pieces / sizeof *pieces,
+        BETTERS = sizeof betters / sizeof *betters,
+        CONDITIONS = sizeof conditions / sizeof *conditions
+    };
+    uint64_t seed = 7;
+    size_t   compiled = 0;
+    for (size_t i = 0; i < 3000; i++) {
+        stage    *s = stage_new();
+        calco_buf row = { 0 };
+        calco_buf_printf(&row, "calque/t\t");
+        for (size_t k = 0; k < 1 + i % 8; k++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            calco_buf_printf(&row, "%s", pieces[(seed >> 33) % PIECES]);
+        }
+        calco_buf_printf(&row, "\tfonte\t%s\tcalque\tmajor\t1\t%s\t\t[x]", betters[i % 2 ? (seed >> 40) % BETTERS : 0],
+                         conditions[i % 3 ? 0 : (seed >> 50) % CONDITIONS]);
+        calco_buf_char(&row, '\0');
+        if (stage_rows(s, row.p)) {
+            compiled++;
+            stage_run(s, stage_doc(s, "A a/VBD/a b x/NN|'s a said b a A b", false));
+        } else if (!s->err.line || !s->err.message[0]) {
+            fail_msg("%s: no line or no message", row.p);
+        }
+        calco_buf_free(&row);
+        stage_free(s);
+    }
+    assert_true(compiled > 100);
+}
+
 /* --- settling --- */
 
 static void add(calco_run *run, const char *id, float confidence, size_t start, size_t end, bool context)
@@ -458,6 +498,7 @@ int main(void)
         cmocka_unit_test(test_settle),           cmocka_unit_test(test_settle_many),
         cmocka_unit_test(test_suggest),          cmocka_unit_test(test_long_sentence),
         cmocka_unit_test(test_given_source),     cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_random_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
