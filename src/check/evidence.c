@@ -169,26 +169,38 @@ calco_evidence calco_match_evidence(const calco_sentence_view *v, const calco_ma
 
 /* --- the likely expression --- */
 
-/* The most probable translation of a word, of its number where forms tell. */
+/* A source word in a number (FEAT_SG or FEAT_PL): itself where it has it or forms do not tell, else its other form. */
+static str in_number(const calco_run *run, str word, uint32_t number)
+{
+    const calco_lang *lang = run->source_lang;
+    calco_analysis    all[ANALYSES];
+    size_t            n = number && lang && lang->forms ? calco_forms_analyse(lang->forms, word, all, ANALYSES) : 0;
+    for (size_t k = 0; k < n; k++)
+        if (all[k].tag < lang->tags.count && lang->tag_feats[all[k].tag] & number) return word;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t is = all[k].tag < lang->tags.count ? lang->tag_feats[all[k].tag] : 0;
+        uint32_t target = (is & ~(uint32_t)(FEAT_SG | FEAT_PL)) | number;
+        for (uint32_t tag = 0; (is & FEAT_NOUN) && tag < lang->tags.count; tag++) {
+            if (lang->tag_feats[tag] != target) continue;
+            str form = calco_forms_inflect(lang->forms, run->scratch, all[k].lemma, (uint8_t)tag);
+            if (form.n) return form;
+        }
+    }
+    return word;
+}
+
+/* The most probable translation of a capture, in its number. */
 static str translation(const calco_sentence_view *v, const calco_match *m, uint32_t from, uint32_t to)
 {
     const calco_run   *run = v->run;
-    calco_translation  all[12];
-    calco_analysis     analyses[ANALYSES];
+    calco_translation  best;
     const calco_token *head = &v->tokens[calco_match_head(v, m, from, to)];
     if (!run->lexicon) return STR("");
     str    whole = calco_fold(run->scratch, calco_doc_cut(run->doc, v->tokens[from].start, v->tokens[to - 1].end));
-    size_t n = calco_lexicon_sources(run->lexicon, whole, all, 12);
-    if (!n) n = calco_lexicon_sources(run->lexicon, head->fold, all, 12);
-    if (!n) n = calco_lexicon_sources(run->lexicon, head->lemma, all, 12);
-    uint32_t number = head->feats & (FEAT_SG | FEAT_PL);
-    for (size_t i = 0; number && i < n && run->source_lang && run->source_lang->forms; i++) {
-        size_t found = calco_forms_analyse(run->source_lang->forms, all[i].source, analyses, ANALYSES);
-        for (size_t k = 0; k < found; k++)
-            if (analyses[k].tag < run->source_lang->tags.count && run->source_lang->tag_feats[analyses[k].tag] & number)
-                return all[i].source;
-    }
-    return n ? all[0].source : STR("");
+    size_t n = calco_lexicon_sources(run->lexicon, whole, &best, 1);
+    if (!n) n = calco_lexicon_sources(run->lexicon, head->fold, &best, 1);
+    if (!n) n = calco_lexicon_sources(run->lexicon, head->lemma, &best, 1);
+    return n ? in_number(run, best.source, head->feats & (FEAT_SG | FEAT_PL)) : STR("");
 }
 
 str calco_match_source(const calco_sentence_view *v, const calco_match *m, calco_arena *a)
