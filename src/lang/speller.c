@@ -94,23 +94,32 @@ static unsigned exact(const calco_speller *s, str word)
     return flags;
 }
 
-static bool first_is_upper(str word)
+/* Is the first letter a capital, and are all behind it? */
+static bool capitals(str word, bool *all)
 {
-    size_t length;
-    return word.n && calco_is_upper(calco_utf8_at(word, 0, &length));
+    size_t n;
+    if (!word.n || !calco_is_upper(calco_utf8_at(word, 0, &n))) return false;
+    bool small = false, big = false;
+    for (size_t at = n; at < word.n; at += n) {
+        uint32_t c = calco_utf8_at(word, at, &n);
+        small = small || calco_is_lower(c);
+        big = big || calco_is_upper(c);
+    }
+    *all = big && !small;
+    return !(big && small);
 }
 
-/* Without the accents that only the other apostrophes are, and with a smaller first letter or all letters small. */
+/* "House" is also "house"; "HOUSE" is also "house" or "House". */
 unsigned calco_speller_check(const calco_speller *s, str word)
 {
     if (!s) return WORD_KNOWN;
     unsigned flags = exact(s, word);
-    if (flags || !first_is_upper(word)) return flags;
+    bool     all;
+    if (flags || !capitals(word, &all)) return flags;
     calco_arena *a = calco_arena_new();
-    str          small = calco_lower_first(a, word), fold = calco_fold(a, word);
+    str          small = all ? calco_fold(a, word) : calco_lower_first(a, word);
     flags = exact(s, small);
-    if (!flags && !calco_str_eq(fold, small)) flags = exact(s, fold);
-    if (!flags && !calco_str_eq(fold, small)) flags = exact(s, calco_upper_first(a, fold));
+    if (!flags && all) flags = exact(s, calco_upper_first(a, small));
     calco_arena_free(a);
     return flags;
 }
