@@ -253,6 +253,10 @@ static void test_strtab_malformed(void **state)
     assert_false(calco_strtab_open(&t, full, sizeof full, &err));
     uint32_t outside[] = { 1, 2, 1, 0, 2, 0, 0, 1, 'a' }; /* a slot behind the last string */
     assert_false(calco_strtab_open(&t, outside, sizeof outside, &err));
+    unsigned char latin[] = { 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xe9 };
+    uint32_t      aligned[9];
+    memcpy(aligned, latin, sizeof latin);
+    assert_false(calco_strtab_open(&t, aligned, sizeof latin, &err)); /* no UTF-8 */
     uint32_t huge[] = { UINT32_MAX, UINT32_MAX, UINT32_MAX, 0 };
     assert_false(calco_strtab_open(&t, huge, sizeof huge, &err));
     calco_buf_free(&image);

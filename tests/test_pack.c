@@ -220,6 +220,9 @@ static void test_refusals(void **state)
     put("bb/installed.tsv", row);
     expect_refused("aa-bb", (const char *const[]){ "latin.aff:1:", "UTF-8", NULL });
     unlink(in_folder("bb/installed.tsv"));
+    put("bb/formats.tsv", "a\tb\nc\t\xff\n");
+    expect_refused("aa-bb", (const char *const[]){ "bb/formats.tsv:2:", "UTF-8", NULL });
+    unlink(in_folder("bb/formats.tsv"));
     put("bb/ngram.tsv", "1\ta\t-1\n2\ta\t-1\n");
     expect_refused("aa-bb", (const char *const[]){ "bb/ngram.tsv:2:", "2 words", NULL });
     put("bb/ngram.tsv", "1\ta\tnan\n");

@@ -2,6 +2,7 @@
 #include "lang/lang.h"
 
 #include "base/err.h"
+#include "text/unicode.h"
 #include "lang/morph.h"
 
 #include <stdio.h>
@@ -23,6 +24,18 @@ static const calco_strs *open_lines(calco_lang *lang, const char *name)
         if (line.n && line.p[0] != '#') VEC_PUSH(lang->arena, lines, line);
     }
     return lines;
+}
+
+/* Text parts are read as they are: what is in them must be UTF-8. */
+static bool check_texts(calco_lang *lang, calco_err *err)
+{
+    static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics", "formats", "spelling", "variants" };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        calco_part part = part_of(lang, texts[i]);
+        if (part.p && !calco_utf8_valid((str){ part.p, part.n }))
+            return calco_fail(err, CALCO_ERR_PACK, NULL, "the part %s.%s is not UTF-8; rebuild the pack with `make packs`", lang->code, texts[i]);
+    }
+    return true;
 }
 
 static bool open_lists(calco_lang *lang, calco_err *err)
@@ -88,7 +101,7 @@ static bool open_speller(calco_lang *lang, calco_err *err)
     return (lang->speller = calco_speller_open(words, spelling, lang->arena, err)) != NULL;
 }
 
-static bool (*const openers[])(calco_lang *, calco_err *) = { open_tags,  open_lists,  open_model,
+static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,  open_lists,  open_model,
                                                               open_forms, open_tagger, open_speller };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)

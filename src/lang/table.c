@@ -2,6 +2,7 @@
 #include "lang/table.h"
 
 #include "base/err.h"
+#include "text/unicode.h"
 
 #include <stdlib.h>
 
@@ -30,7 +31,8 @@ void calco_cursor_align(calco_cursor *c, size_t to)
     if (over) calco_cursor_take(c, to - over);
 }
 
-/* Every slot points to a string, one at least is free (probing ends), strings lie in order inside the image. */
+/* Every slot points to a string, one at least is free (probing ends), strings lie in order inside the image and are valid
+ * UTF-8: all bytes are, and none begins inside a character. */
 static bool strtab_sound(const calco_strtab *t, uint32_t slots, uint32_t bytes)
 {
     uint32_t used = 0;
@@ -39,9 +41,11 @@ static bool strtab_sound(const calco_strtab *t, uint32_t slots, uint32_t bytes)
         used += t->slots[i] != 0;
     }
     if (used >= slots || t->starts[0] != 0 || t->starts[t->count] != bytes) return false;
-    for (uint32_t i = 0; i < t->count; i++)
-        if (t->starts[i] > t->starts[i + 1]) return false;
-    return true;
+    for (uint32_t i = 0; i < t->count; i++) {
+        uint32_t start = t->starts[i];
+        if (start > t->starts[i + 1] || (start < bytes && ((unsigned char)t->bytes[start] & 0xc0) == 0x80)) return false;
+    }
+    return calco_utf8_valid((str){ t->bytes, bytes });
 }
 
 bool calco_strtab_open(calco_strtab *t, const void *image, size_t n, calco_err *err)

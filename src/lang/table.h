@@ -15,7 +15,7 @@ typedef struct {
     size_t          size; /* of the image */
 } calco_strtab;
 
-/* False where the image is malformed or too short (err code CALCO_ERR_PACK). The image may be followed by other data. */
+/* False where the image is malformed, too short or not UTF-8 (err code CALCO_ERR_PACK). The image may be followed by other data. */
 bool calco_strtab_open(calco_strtab *t, const void *image, size_t n, calco_err *err);
 uint32_t calco_strtab_find(const calco_strtab *t, str s); /* CALCO_NONE where absent */
 uint32_t calco_strtab_find_hashed(const calco_strtab *t, str s, uint64_t hash); /* hash = calco_str_hash(s) */

@@ -2,6 +2,7 @@
 #include "pack/build.h"
 
 #include "base/err.h"
+#include "text/unicode.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -24,13 +25,22 @@ const char *calco_build_path(calco_build *b, const char *name)
     return calco_arena_printf(b->arena, "%s/%s/%s", b->dictionaries, b->code, name).p;
 }
 
+/* Dictionaries are UTF-8. */
+static bool check_text(str text, const char *path, calco_err *err)
+{
+    size_t line = 1;
+    if (calco_utf8_valid(text)) return true;
+    for (str rest = text, piece; calco_str_split(&rest, '\n', &piece) && calco_utf8_valid(piece);) line++;
+    return calco_fail_line(err, CALCO_ERR_FORMAT, path, line, "this line is not UTF-8");
+}
+
 bool calco_build_file(calco_build *b, const char *name, str *text, calco_err *err)
 {
     const char *path = calco_build_path(b, name);
     *text = (str){ NULL, 0 };
     if (access(path, F_OK) != 0) return true;
     calco_buf bytes = { 0 };
-    bool      ok = calco_read_file(path, &bytes, err);
+    bool      ok = calco_read_file(path, &bytes, err) && check_text(calco_buf_view(&bytes), path, err);
     if (ok) *text = calco_arena_str(b->arena, calco_buf_view(&bytes));
     calco_buf_free(&bytes);
     return ok;
