@@ -102,6 +102,21 @@ fuzzers: $(FUZZERS)
 	        -verbosity=0 -artifact_prefix=$(BUILD)/$$name- $(BUILD)/corpus/$$name corpus >$(BUILD)/$$name.log 2>&1 || \
 	        { tail -n 60 $(BUILD)/$$name.log; exit 1; }; grep -E 'number_of_executed|peak_rss' $(BUILD)/$$name.log; done
 
+# Tables that are computed from ../shared: forms, n-gram model and lexicon. They need a pack with tags and clitics, then
+# forms; each prints to standard output, `make train-lexicon >dictionaries/it-en/lexicon.tsv`.
+CORPORA = ../shared/corpora
+LEXICONS = ../shared/lexicons
+IT_TEXTS = $(foreach t,wikinews.it.txt degasperi.it.txt europarl59k.it-en.tsv europarl14k.it-en.tsv tatoeba-test.it-en.tsv \
+    opus-mt.it-en.tsv italia-plan-mt.it-en.tsv,$(CORPORA)/$(t).xz)
+train-forms: $(BUILD)/train-forms
+	@$< $(BUILD)/packs/it-en.calco it $(LEXICONS)/morph-it.it.tsv.xz $(IT_TEXTS)
+train-ngram: $(BUILD)/train-ngram
+	@$< $(BUILD)/packs/it-en.calco it -c 2,2,4 $(IT_TEXTS) $(CORPORA)/europarl799.it-en.tsv.xz $(CORPORA)/cocoa.it-en.tsv.xz
+train-lexicon: $(BUILD)/train-lexicon
+	@$< it-en $(BUILD)/packs/it-en.calco $(LEXICONS) -n 140000 $(foreach t,europarl59k=1 europarl14k=1 europarl799=1 \
+	    tatoeba-test=1.5 opus-mt=1 italia-plan-mt=0.7 cocoa=1 lohelp=0.2,$(CORPORA)/$(subst =,.it-en.tsv.xz=,$(t))) \
+	    $(CORPORA)/wikinews.it.txt.xz=1 $(CORPORA)/degasperi.it.txt.xz=1
+
 floors:
 	@.ci/floors
 
@@ -109,5 +124,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers
+.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers train-forms train-ngram train-lexicon
 .SECONDARY:

@@ -1,248 +1,274 @@
-/* Estimates dictionaries/XX/ngram.tsv, a trigram model, from texts.
- * Usage: train-ngram PACK LANGUAGE RARE PRUNE <text >dictionaries/XX/ngram.tsv   (one paragraph a line)
- * RARE: words seen fewer times are unknown. PRUNE: the gain in log10 likelihood of the text below which an n-gram is left
- * to the back-off (0.5 keeps little, 0.1 much).
- *
- * Interpolated Kneser-Ney with one discount an order (R. Kneser, H. Ney 1995; S. F. Chen, J. Goodman 1998), pruned by
- * weighted difference (K. Seymore, R. Rosenfeld 1996). Back-offs are computed by calco-pack when it reads the table. */
-#include "base/buf.h"
-#include "lang/lang.h"
+/* Computes dictionaries/XX/ngram.tsv: a trigram model, interpolated Kneser-Ney (Chen & Goodman 1998, one discount an
+ * order) without the rarest n-grams, whose probability goes to the shorter ones.
+ * Usage: train-ngram PACK XX [-c WORD,BIGRAM,TRIGRAM] TEXT.xz[=TIMES]... >dictionaries/XX/ngram.tsv
+ * A text with "XX-YY" in its name is a table whose first column counts; one with "YY-XX" its second. */
+#include "base/err.h"
+#include "train/texts.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
+enum { BATCH = 2000, UNKNOWN = 0, START = 1, END = 2, BITS = 21 };
 
-enum { UNKNOWN, START, END, NUMBER, RESERVED };
-#define NUMBER_WORD "<num>" /* where the pack has no model that knows how to write numbers */
-
-typedef struct { uint32_t w[3]; uint32_t count, raw; } gram;
-typedef VEC(gram) grams;
+typedef struct { uint64_t key; uint32_t count, kinds; } slot; /* kinds: different words before it */
+typedef struct { slot *slots; size_t cap, n; } grams;
+typedef struct { double total, kept; } history; /* counts after it; of those the discounted ones that stay */
 
 typedef struct {
-    calco_arena  *arena;
-    calco_map     ids;
-    calco_strs    words;
-    VEC(uint32_t) seen; /* times, by id */
-    VEC(uint32_t) text; /* word ids; START before each sentence, END behind it */
-    grams         order[3]; /* count: times, below the highest order distinct words before (Kneser-Ney); raw: times */
-    double        discount[3], unigrams, *unigram;
-} model;
-
-static uint32_t word_id(model *m, str word)
-{
-    uint32_t *id = calco_map_at(&m->ids, word, CALCO_NONE);
-    if (*id == CALCO_NONE) {
-        *id = (uint32_t)m->words.n;
-        VEC_PUSH(m->arena, &m->words, word);
-        VEC_PUSH(m->arena, &m->seen, 0);
-    }
-    return *id;
-}
-
-static void add_word(model *m, uint32_t id)
-{
-    m->seen.p[id]++;
-    VEC_PUSH(m->arena, &m->text, id);
-}
-
-/* A token as the word that the pack's model writes for it. */
-static uint32_t token_id(model *m, const calco_lang *lang, const calco_token *t)
-{
-    if (lang->ngram && t->lm != LM_UNKNOWN) return word_id(m, calco_ngram_text(lang->ngram, t->lm));
-    return t->kind == TOKEN_NUMBER ? NUMBER : word_id(m, t->fold);
-}
-
-static void read_sentence(model *m, const calco_lang *lang, const calco_doc *doc, const calco_sentence *s)
-{
-    size_t words = 0;
-    for (size_t i = 0; i < s->n_tokens; i++) {
-        const calco_token *t = &doc->tokens.p[s->first_token + i];
-        bool silent = lang->ngram ? t->lm == LM_SILENT : t->kind != TOKEN_WORD && t->kind != TOKEN_NUMBER;
-        if (silent) continue;
-        if (!words++) add_word(m, START);
-        add_word(m, token_id(m, lang, t));
-    }
-    if (words) add_word(m, END);
-}
-
-static bool read_text(model *m, const calco_lang *lang, str bytes, calco_err *err)
-{
-    calco_doc doc = { .name = "-" };
-    if (!calco_decode(m->arena, bytes.p, bytes.n, NULL, "-", &doc.decoded, err)) return false;
-    doc.text = doc.decoded.text;
-    for (size_t at = 0; at < doc.text.n;) {
-        size_t end = calco_str_find(doc.text, STR("\n"), at);
-        if (end == SIZE_MAX) end = doc.text.n;
-        calco_unit unit = { .start = at, .end = end };
-        if (end > at) VEC_PUSH(m->arena, &doc.units, unit);
-        at = end + 1;
-    }
-    calco_segment(m->arena, &doc, &lang->segmentation);
-    for (size_t i = 0; i < doc.sentences.n; i++) {
-        calco_ngram_tokens(lang, &doc, &doc.sentences.p[i]);
-        read_sentence(m, lang, &doc, &doc.sentences.p[i]);
-    }
-    return true;
-}
-
-static void forget_rare(model *m, uint32_t rare)
-{
-    for (size_t i = 0; i < m->text.n; i++)
-        if (m->text.p[i] >= RESERVED && m->seen.p[m->text.p[i]] < rare) m->text.p[i] = UNKNOWN;
-}
+    calco_arena *arena;
+    calco_lang  *lang;
+    calco_map    ids;
+    calco_strs   words;
+    VEC(uint32_t) text;    /* ids, sentences from START to END */
+    VEC(uint32_t) count;
+    grams        order[3]; /* by packed ids; [0] unigrams */
+    uint32_t     cut[3];
+    double       discount[3];
+} trainer;
 
 /* --- counting --- */
 
-static int by_words(const void *pa, const void *pb)
+static slot *slot_of(const grams *g, uint64_t key)
 {
-    const gram *a = pa, *b = pb;
-    for (int i = 0; i < 3; i++)
-        if (a->w[i] != b->w[i]) return a->w[i] < b->w[i] ? -1 : 1;
-    return 0;
+    size_t i = (size_t)(key * 0x9E3779B97F4A7C15u >> 18) & (g->cap - 1);
+    while (g->slots[i].key && g->slots[i].key != key) i = (i + 1) & (g->cap - 1);
+    return &g->slots[i];
 }
 
-static void join_equal(grams *g)
+static grams grams_new(size_t cap)
 {
+    grams g = { calloc(cap, sizeof(slot)), cap, 0 };
+    if (!g.slots) abort();
+    return g;
+}
+
+static slot *slot_at(grams *g, uint64_t key)
+{
+    slot *s = slot_of(g, key);
+    if (s->key) return s;
+    if (++g->n > g->cap / 2) {
+        grams more = grams_new(g->cap * 2);
+        for (size_t i = 0; i < g->cap; i++)
+            if (g->slots[i].key) *slot_of(&more, g->slots[i].key) = g->slots[i];
+        more.n = g->n;
+        free(g->slots);
+        *g = more;
+        s = slot_of(g, key);
+    }
+    s->key = key;
+    return s;
+}
+
+/* Ids are stored plus one: a key is never 0, and its length can be seen. */
+static uint64_t pack1(uint32_t w) { return (uint64_t)w + 1; }
+static uint64_t pack2(uint32_t v, uint32_t w) { return pack1(v) << BITS | pack1(w); }
+static uint64_t pack3(uint32_t u, uint32_t v, uint32_t w) { return pack1(u) << 2 * BITS | pack2(v, w); }
+static uint32_t unpack(uint64_t key, unsigned back) { return (uint32_t)(key >> back * BITS & ((1u << BITS) - 1)) - 1; }
+
+static uint32_t word_id(trainer *t, str fold)
+{
+    uint32_t id = calco_map_get(&t->ids, fold);
+    if (id != CALCO_NONE) return id;
+    str own = calco_arena_str(t->arena, fold);
+    id = (uint32_t)t->words.n;
+    calco_map_set(&t->ids, own, id);
+    VEC_PUSH(t->arena, &t->words, own);
+    VEC_PUSH(t->arena, &t->count, 0);
+    return id;
+}
+
+static void take_lines(trainer *t, const str *lines, size_t n, unsigned times)
+{
+    calco_arena *a = calco_arena_new();
+    calco_doc   *doc = train_doc(t->lang, a, lines, n, false);
+    for (size_t s = 0; s < doc->sentences.n * times; s++) {
+        const calco_sentence *sentence = &doc->sentences.p[s % doc->sentences.n];
+        const calco_token    *token = doc->tokens.p + sentence->first_token;
+        VEC_PUSH(t->arena, &t->text, START);
+        for (size_t i = 0; i < sentence->n_tokens; i++) {
+            if (token[i].kind != TOKEN_WORD && token[i].kind != TOKEN_NUMBER) continue;
+            uint32_t id = word_id(t, token[i].kind == TOKEN_NUMBER ? STR("#") : token[i].fold);
+            t->count.p[id]++;
+            VEC_PUSH(t->arena, &t->text, id);
+        }
+        VEC_PUSH(t->arena, &t->text, END);
+    }
+    calco_arena_free(a);
+}
+
+static void read_text(trainer *t, char *path, const char *code)
+{
+    calco_arena *a = calco_arena_new();
+    char        *equal = strrchr(path, '=');
+    unsigned     times = equal ? (unsigned)strtoul(equal + 1, NULL, 10) : 1;
+    if (equal) *equal = '\0';
+    bool first = strstr(path, calco_arena_printf(a, ".%s-", code).p), second = strstr(path, calco_arena_printf(a, "-%s.tsv", code).p);
+    str  text = train_unpack(a, path), line, lines[BATCH];
     size_t n = 0;
-    if (g->n) qsort(g->p, g->n, sizeof *g->p, by_words);
-    for (size_t i = 0; i < g->n; i++) {
-        if (n && by_words(&g->p[n - 1], &g->p[i]) == 0) {
-            g->p[n - 1].count += g->p[i].count;
-            g->p[n - 1].raw += g->p[i].raw;
-        } else {
-            g->p[n++] = g->p[i];
-        }
+    while (calco_str_split(&text, '\n', &line)) {
+        lines[n++] = first ? train_column(line, 0) : second ? train_column(line, 1) : line;
+        if (n == BATCH) take_lines(t, lines, n, times), n = 0;
     }
-    g->n = n;
+    take_lines(t, lines, n, times);
+    calco_arena_free(a);
 }
 
-static void count_grams(model *m)
+static void count_grams(trainer *t)
 {
-    const uint32_t *t = m->text.p;
-    for (size_t i = 1; i < m->text.n; i++) {
-        if (t[i] == START) continue;
-        gram two = { { t[i - 1], t[i] }, t[i - 1] == START, 1 };
-        VEC_PUSH(m->arena, &m->order[1], two);
-        if (t[i - 1] == START) continue;
-        gram three = { { t[i - 2], t[i - 1], t[i] }, 1, 1 };
-        VEC_PUSH(m->arena, &m->order[2], three);
-    }
-    join_equal(&m->order[2]);
-    for (size_t i = 0; i < m->order[2].n; i++) {
-        const gram *g = &m->order[2].p[i];
-        VEC_PUSH(m->arena, &m->order[1], ((gram){ { g->w[1], g->w[2] }, 1, 0 }));
-    }
-    join_equal(&m->order[1]);
-    for (size_t i = 0; i < m->order[1].n; i++)
-        VEC_PUSH(m->arena, &m->order[0], ((gram){ { m->order[1].p[i].w[1] }, 1, m->order[1].p[i].raw }));
-    join_equal(&m->order[0]);
-}
-
-static void set_discounts(model *m)
-{
-    for (int o = 0; o < 3; o++) {
-        double ones = 0, twos = 0;
-        for (size_t i = 0; i < m->order[o].n; i++) {
-            ones += m->order[o].p[i].count == 1;
-            twos += m->order[o].p[i].count == 2;
-        }
-        m->discount[o] = ones > 0 ? ones / (ones + 2 * twos) : 0.5;
+    for (size_t i = 0; i < 3; i++) t->order[i] = grams_new(1 << 20);
+    for (size_t i = 0; i < t->text.n; i++)
+        if (t->text.p[i] > END && t->count.p[t->text.p[i]] < t->cut[0]) t->text.p[i] = UNKNOWN;
+    for (size_t i = 1; i < t->text.n; i++) {
+        uint32_t w = t->text.p[i], v = t->text.p[i - 1], u = i > 1 && v != START ? t->text.p[i - 2] : START;
+        if (w == START) continue;
+        slot_at(&t->order[0], pack1(w))->count++;
+        slot *two = slot_at(&t->order[1], pack2(v, w));
+        if (!two->count++) slot_at(&t->order[0], pack1(w))->kinds++;
+        slot *three = slot_at(&t->order[2], pack3(u, v, w));
+        if (!three->count++) slot_at(&t->order[1], pack2(v, w))->kinds++;
     }
 }
 
 /* --- probabilities --- */
 
-static void set_unigrams(model *m)
+/* What an n-gram counts for: itself in the highest order and after START, else the words it follows (Kneser & Ney 1995). */
+static double weight_of(const slot *s, size_t order)
 {
-    double total = 0, types = (double)m->order[0].n, d = m->discount[0];
-    m->unigram = ARENA_ARRAY(m->arena, double, m->words.n);
-    for (size_t i = 0; i < m->order[0].n; i++) total += m->order[0].p[i].count;
-    for (size_t i = 0; i < m->words.n; i++) m->unigram[i] = d * types / total / types;
-    for (size_t i = 0; i < m->order[0].n; i++) m->unigram[m->order[0].p[i].w[0]] += (m->order[0].p[i].count - d) / total;
+    if (order == 2 || (order == 1 && unpack(s->key, 1) == START)) return (double)s->count;
+    return (double)s->kinds;
 }
 
-static double bigram(const model *m, const double *left, const double *totals, uint32_t v, uint32_t w)
+static void discounts(trainer *t)
 {
-    gram        key = { .w = { v, w } };
-    const gram *g = bsearch(&key, m->order[1].p, m->order[1].n, sizeof key, by_words);
-    if (totals[v] <= 0) return m->unigram[w];
-    return (g ? fmax(g->count - m->discount[1], 0) / totals[v] : 0) + left[v] * m->unigram[w];
-}
-
-static str word_of(const model *m, uint32_t id) { return m->words.p[id]; }
-
-static void print(const model *m, int order, const uint32_t *w, double p)
-{
-    printf("%d\t", order);
-    for (int i = 0; i < order; i++) printf("%s%.*s", i ? " " : "", STR_FMT(word_of(m, w[i])));
-    printf("\t%.2f\n", log10(p));
-}
-
-/* What is left of each history for words that did not follow it, and how often it was followed. */
-static void sum_bigrams(const model *m, double *left, double *totals)
-{
-    for (size_t i = 0; i < m->order[1].n; i++) totals[m->order[1].p[i].w[0]] += m->order[1].p[i].count;
-    for (size_t i = 0; i < m->order[1].n; i++) {
-        uint32_t v = m->order[1].p[i].w[0];
-        if (totals[v] > 0) left[v] += fmin(m->order[1].p[i].count, m->discount[1]) / totals[v];
-    }
-}
-
-static void print_trigrams(const model *m, const double *left, const double *totals, double prune)
-{
-    const grams *g = &m->order[2];
-    for (size_t i = 0, end; i < g->n; i = end) {
-        double total = 0;
-        for (end = i; end < g->n && g->p[end].w[0] == g->p[i].w[0] && g->p[end].w[1] == g->p[i].w[1]; end++) total += g->p[end].count;
-        double rest = (double)(end - i) * m->discount[2] / total;
-        for (size_t k = i; k < end; k++) {
-            const uint32_t *w = g->p[k].w;
-            double lower = rest * bigram(m, left, totals, w[1], w[2]), p = (g->p[k].count - m->discount[2]) / total + lower;
-            bool   unknown = w[0] == UNKNOWN || w[1] == UNKNOWN || w[2] == UNKNOWN;
-            if (!unknown && g->p[k].raw > 1 && g->p[k].raw * log10(p / lower) >= prune) print(m, 3, w, p);
+    for (size_t order = 0; order < 3; order++) {
+        double once = 1, twice = 1;
+        for (size_t i = 0; i < t->order[order].cap; i++) {
+            const slot *s = &t->order[order].slots[i];
+            if (!s->key) continue;
+            once += weight_of(s, order) == 1;
+            twice += weight_of(s, order) == 2;
         }
+        t->discount[order] = once / (once + 2 * twice);
     }
 }
 
-static void print_model(const model *m, double prune)
+static bool stays(const trainer *t, const slot *s, size_t order)
 {
-    double *left = ARENA_ARRAY(m->arena, double, m->words.n), *totals = ARENA_ARRAY(m->arena, double, m->words.n);
-    sum_bigrams(m, left, totals);
-    for (size_t i = 0; i < m->order[0].n; i++) print(m, 1, m->order[0].p[i].w, m->unigram[m->order[0].p[i].w[0]]);
-    for (size_t i = 0; i < m->order[1].n; i++) {
-        const gram *g = &m->order[1].p[i];
-        double lower = left[g->w[0]] * m->unigram[g->w[1]], p = bigram(m, left, totals, g->w[0], g->w[1]);
-        bool   unknown = g->w[0] == UNKNOWN || g->w[1] == UNKNOWN;
-        if (!unknown && g->raw > 1 && g->raw * log10(p / lower) >= prune) print(m, 2, g->w, p);
+    if (!s->key || unpack(s->key, 0) == UNKNOWN || (order && unpack(s->key, 1) == UNKNOWN)) return false;
+    if (order == 2) {
+        const slot *prefix = slot_of(&t->order[1], s->key >> BITS), *suffix = slot_of(&t->order[1], s->key & (((uint64_t)1 << 2 * BITS) - 1));
+        if (unpack(s->key, 2) == UNKNOWN || !stays(t, prefix, 1) || !stays(t, suffix, 1)) return false;
     }
-    print_trigrams(m, left, totals, prune);
+    return order == 0 || s->count >= t->cut[order];
+}
+
+/* Of each history of `order` words: the sum of counts after it, and the share that longer n-grams keep. */
+static history *histories(const trainer *t, size_t order, const grams *of)
+{
+    history *h = calloc(of->cap, sizeof *h);
+    if (!h) abort();
+    for (size_t i = 0; i < t->order[order].cap; i++) {
+        const slot *s = &t->order[order].slots[i];
+        if (!s->key) continue;
+        history *at = &h[slot_of(of, s->key >> BITS) - of->slots];
+        at->total += weight_of(s, order);
+        if (stays(t, s, order)) at->kept += weight_of(s, order) - t->discount[order];
+    }
+    return h;
+}
+
+typedef struct { const trainer *t; history *after[3]; double kinds; size_t vocabulary; } model;
+
+static double unigram(const model *m, uint32_t w)
+{
+    const slot *s = slot_of(&m->t->order[0], pack1(w));
+    double      d = m->t->discount[0], seen = s->key && s->kinds ? (double)s->kinds - d : 0;
+    return (seen + d * (double)m->vocabulary / (double)(m->vocabulary + 1)) / m->kinds;
+}
+
+static double left_over(const model *m, size_t order, uint64_t key)
+{
+    const slot *s = slot_of(&m->t->order[order - 1], key);
+    if (!s->key) return 1;
+    const history *h = &m->after[order][s - m->t->order[order - 1].slots];
+    return h->total > 0 ? 1 - h->kept / h->total : 1;
+}
+
+static double probability(const model *m, size_t order, uint64_t key)
+{
+    if (order == 0) return unigram(m, unpack(key, 0));
+    uint64_t    lower = key & (((uint64_t)1 << order * BITS) - 1);
+    const slot *s = slot_of(&m->t->order[order], key), *before = slot_of(&m->t->order[order - 1], key >> BITS);
+    double      p = left_over(m, order, key >> BITS) * probability(m, order - 1, lower); /* two levels at most */
+    if (s->key && stays(m->t, s, order))
+        p += (weight_of(s, order) - m->t->discount[order]) / m->after[order][before - m->t->order[order - 1].slots].total;
+    return p;
+}
+
+static int by_key(const void *x, const void *y)
+{
+    uint64_t a = (*(const slot *const *)x)->key, b = (*(const slot *const *)y)->key;
+    return (a > b) - (a < b);
+}
+
+static void print_order(const model *m, size_t order)
+{
+    const grams *g = &m->t->order[order];
+    const slot **rows = malloc((g->n + 1) * sizeof *rows);
+    size_t       n = 0;
+    if (!rows) abort();
+    for (size_t i = 0; i < g->cap; i++)
+        if (stays(m->t, &g->slots[i], order)) rows[n++] = &g->slots[i];
+    qsort(rows, n, sizeof *rows, by_key);
+    for (size_t i = 0; i < n; i++) {
+        printf("%zu\t", order + 1);
+        for (size_t k = order + 1; k-- > 0;) {
+            str w = m->t->words.p[unpack(rows[i]->key, (unsigned)k)];
+            printf("%.*s%s", STR_FMT(w), k ? " " : "");
+        }
+        printf("\t%.2f\n", log10(probability(m, order, rows[i]->key)));
+    }
+    fprintf(stderr, "train-ngram: %zu of order %zu\n", n, order + 1);
+    free(rows);
+}
+
+static void print_model(trainer *t)
+{
+    model m = { .t = t };
+    for (size_t order = 1; order < 3; order++) m.after[order] = histories(t, order, &t->order[order - 1]);
+    for (size_t i = 0; i < t->order[0].cap; i++) {
+        m.kinds += (double)t->order[0].slots[i].kinds;
+        m.vocabulary += t->order[0].slots[i].key != 0;
+    }
+    puts("# A trigram model: order, words, log10 probability; computed by train-ngram (see SOURCES.md). calco-pack adds back-offs.");
+    for (size_t order = 0; order < 3; order++) print_order(&m, order);
+    free(m.after[1]);
+    free(m.after[2]);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) return fputs("usage: train-ngram PACK LANGUAGE RARE PRUNE <text >ngram.tsv\n", stderr), 2;
+    if (argc < 4) return fputs("usage: train-ngram PACK XX [-c WORD,BIGRAM,TRIGRAM] TEXT.xz[=TIMES]...\n", stderr), 2;
     calco_err   err = { 0 };
-    calco_buf   text = { 0 };
     calco_pack *pack = calco_pack_open(argv[1], &err);
-    calco_lang *lang = pack ? calco_lang_open(pack, argv[2], &err) : NULL;
-    model       m = { .arena = calco_arena_new() };
-    m.ids = calco_map_new(m.arena);
-    static const char *const reserved[RESERVED] = { "<unk>", "<s>", "</s>", NUMBER_WORD };
-    for (int i = 0; i < RESERVED; i++) word_id(&m, calco_str(reserved[i]));
-    if (!lang || !calco_read_file("-", &text, &err) || !read_text(&m, lang, calco_buf_view(&text), &err)) {
-        fprintf(stderr, "train-ngram: %s\n", err.message);
-        return 2;
+    trainer     t = { .arena = calco_arena_new(), .cut = { 2, 2, 3 } };
+    t.lang = pack ? calco_lang_open(pack, argv[2], &err) : NULL;
+    if (!t.lang) return fprintf(stderr, "train-ngram: %s: %s\n", err.path, err.message), 2;
+    int first = 3;
+    if (strcmp(argv[3], "-c") == 0 && argc > 5) {
+        char *rest = argv[4];
+        for (size_t i = 0; i < 3 && *rest; i++, rest += *rest == ',') t.cut[i] = (uint32_t)strtoul(rest, &rest, 10);
+        first = 5;
     }
-    forget_rare(&m, (uint32_t)strtoul(argv[3], NULL, 10));
-    count_grams(&m);
-    set_discounts(&m);
-    set_unigrams(&m);
-    printf("# Trigram model, estimated by train-ngram from %zu words (RARE %s, PRUNE %s): order, words, log10 probability.\n",
-           m.text.n, argv[3], argv[4]);
-    print_model(&m, strtod(argv[4], NULL));
-    calco_buf_free(&text);
-    calco_lang_close(lang);
+    t.ids = calco_map_new(t.arena);
+    word_id(&t, STR("<unk>"));
+    word_id(&t, STR("<s>"));
+    word_id(&t, STR("</s>"));
+    for (int i = first; i < argc; i++) read_text(&t, argv[i], argv[2]);
+    if (t.words.n >= (1u << BITS) - 2) return fputs("train-ngram: too many words\n", stderr), 2;
+    count_grams(&t);
+    discounts(&t);
+    print_model(&t);
+    for (size_t i = 0; i < 3; i++) free(t.order[i].slots);
+    calco_lang_close(t.lang);
     calco_pack_close(pack);
-    calco_arena_free(m.arena);
+    calco_arena_free(t.arena);
     return 0;
 }
