@@ -178,6 +178,7 @@ static const struct {
     { "carri (in military news) | tank", "", "un tank", "tank", 0.85 },
     { "$it1 a rischio", "", "soci a rischio", "soci a rischio", 0.85 },
     { "$it1 a rischio", "", "a rischio", "\u2026 a rischio", 0.4 },
+    { "$it2 a rischio", "", NULL, "Kiev a rischio", 0.5 },
     { "dell'alleanza", "", "membri dell'|alleanza", "dell'alleanza", 0.85 },
     { "", "", "nulla", "", 0.5 },
 };
@@ -187,11 +188,12 @@ static void test_given_source(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         stage *s = stage_new();
-        str    row = calco_arena_printf(s->arena, "calque/t\trisky $1:<partner>\t%s\t$1\tcalque\tmajor\t0.5\t%s\t\t[x]",
-                                        sources[i].source, sources[i].condition);
+        str    row =
+            calco_arena_printf(s->arena, "calque/t\t$2:Kiev? risky $1:<partner>\t%s\t$1\tcalque\tmajor\t0.5\t%s\t\t[x]",
+                               sources[i].source, sources[i].condition);
         assert_true(stage_rows(s, row.p));
         const calco_doc *given = sources[i].given ? stage_doc(s, sources[i].given, false) : NULL;
-        calco_run        run = stage_run_with(s, stage_doc(s, "risky/JJ partners/NNS/partner", false), given);
+        calco_run        run = stage_run_with(s, stage_doc(s, "Kiev/NNP risky/JJ partners/NNS/partner", false), given);
         assert_int_equal(run.hits.n, sources[i].want != NULL);
         if (sources[i].want) {
             const calco_hit *h = &run.hits.p[0];

@@ -195,12 +195,13 @@ static str translation(const calco_sentence_view *v, const calco_match *m, uint3
     const calco_run   *run = v->run;
     calco_translation  best;
     const calco_token *head = &v->tokens[calco_match_head(v, m, from, to)];
-    if (!run->lexicon) return STR("");
     str    whole = calco_fold(run->scratch, calco_doc_cut(run->doc, v->tokens[from].start, v->tokens[to - 1].end));
-    size_t n = calco_lexicon_sources(run->lexicon, whole, &best, 1);
-    if (!n) n = calco_lexicon_sources(run->lexicon, head->fold, &best, 1);
-    if (!n) n = calco_lexicon_sources(run->lexicon, head->lemma, &best, 1);
-    return n ? in_number(run, best.source, head->feats & (FEAT_SG | FEAT_PL)) : STR("");
+    size_t n = run->lexicon ? calco_lexicon_sources(run->lexicon, whole, &best, 1) : 0;
+    if (run->lexicon && !n) n = calco_lexicon_sources(run->lexicon, head->fold, &best, 1);
+    if (run->lexicon && !n) n = calco_lexicon_sources(run->lexicon, head->lemma, &best, 1);
+    if (n) return in_number(run, best.source, head->feats & (FEAT_SG | FEAT_PL));
+    bool same = (head->feats & (FEAT_PROPER | FEAT_NUM)) || head->kind == TOKEN_NUMBER; /* names and figures stay */
+    return same ? calco_doc_cut(run->doc, v->tokens[from].start, v->tokens[to - 1].end) : STR("");
 }
 
 str calco_match_source(const calco_sentence_view *v, const calco_match *m, calco_arena *a)
