@@ -173,6 +173,23 @@ static void test_computed_back_offs(void **state)
     calco_pack_close(pack);
 }
 
+/* The class probability that a table gives <unk> is not that of one unknown word. */
+static void test_unknown_is_rare(void **state)
+{
+    (void)state;
+    put("bb/ngram.tsv", "1\t<unk>\t-0.5\n1\t<s>\t-99\n1\t</s>\t-1\n1\ta\t-1\n1\tb\t-2\n1\tc\t-3\n");
+    calco_lang *lang;
+    calco_pack *pack = build(&lang);
+    assert_true(fabsf(calco_ngram_logp(lang->ngram, LM_UNKNOWN, LM_UNKNOWN, LM_UNKNOWN) - -2.0f) < 1e-6f);
+    calco_lang_close(lang);
+    calco_pack_close(pack);
+    put("bb/ngram.tsv", "1\ta\t-1\n1\tb\t-2\n1\tc\t-3\n"); /* no <unk> at all */
+    pack = build(&lang);
+    assert_true(fabsf(calco_ngram_logp(lang->ngram, LM_UNKNOWN, LM_UNKNOWN, LM_UNKNOWN) - -2.0f) < 1e-6f);
+    calco_lang_close(lang);
+    calco_pack_close(pack);
+}
+
 static void test_affixes(void **state)
 {
     (void)state;
@@ -243,6 +260,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(test_texts_and_lists, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_model_of_a_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_computed_back_offs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_unknown_is_rare, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_affixes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refusals, set_up, tear_down),
     };

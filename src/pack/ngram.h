@@ -27,7 +27,7 @@ bool calco_model_read_sphinx(calco_model *m, const char *path, calco_err *err);
  * are computed: calco_model_back_off, once sorted). */
 bool calco_model_read_table(calco_model *m, str table, calco_err *err);
 /* Words in byte order, one unigram a word (in order), higher orders sorted by their words, no n-gram with an unknown
- * word of the history, the prefix of each trigram among the bigrams. */
+ * word of the history, the prefix of each trigram among the bigrams, <unk> no more probable than the median word. */
 void calco_model_sort(calco_model *m);
 /* Compute the back-offs of a sorted model from its probabilities. */
 void calco_model_back_off(calco_model *m);

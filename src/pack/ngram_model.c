@@ -91,11 +91,30 @@ static void complete(calco_model *m)
     if (m->grams[1].n > bigrams) qsort(m->grams[1].p, m->grams[1].n, sizeof(calco_gram), by_ids);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* An unknown word is no more probable than the median word of the model: the probability that tables give <unk> is that of
+ * all unknown words together, which would make each of them as probable as a common word. */
+static void limit_unknown(calco_model *m)
+{
+    size_t n = m->words.n - MODEL_RESERVED;
+    float *probs = ARENA_ARRAY(m->arena, float, n + 1);
+    for (size_t i = 0; i < n; i++) probs[i] = m->grams[0].p[i + MODEL_RESERVED].prob;
+    if (n) qsort(probs, n, sizeof *probs, by_value);
+    calco_gram *unknown = &m->grams[0].p[MODEL_UNKNOWN];
+    if (n && probs[n / 2] < unknown->prob) unknown->prob = probs[n / 2];
+}
+
 void calco_model_sort(calco_model *m)
 {
     const uint32_t *fresh = renumber(m);
     for (int order = 1; order <= 3; order++) sort_order(m, order, fresh);
     complete(m);
+    limit_unknown(m);
 }
 
 /* --- mixing --- */
@@ -178,7 +197,7 @@ calco_model calco_model_mix(calco_arena *arena, const calco_model *a, const calc
     take_grams(&m, b);
     calco_model_sort(&m);
     part pa = part_of(&m, a), pb = part_of(&m, b);
-    for (int order = 1; order <= 3; order++)
+    for (int order = 1; order <= 3; order++) {
         for (size_t i = 0; i < m.grams[order - 1].n; i++) {
             calco_gram *g = &m.grams[order - 1].p[i];
             bool        start = g->w[order - 1] == MODEL_START;
@@ -186,6 +205,8 @@ calco_model calco_model_mix(calco_arena *arena, const calco_model *a, const calc
             g->prob = start ? -99 : (float)log10_of(p);
             g->back = 0;
         }
+        if (order == 1) limit_unknown(&m);
+    }
     calco_model_back_off(&m);
     return m;
 }

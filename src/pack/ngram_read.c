@@ -103,17 +103,12 @@ static bool sphinx_open(sphinx *s, calco_cursor *c, calco_model *m)
     return true;
 }
 
-/* Unknown words are not in the model: they get the probability of its rarest word. */
+/* Without unknown words in the model: calco_model_sort gives them their probability. */
 static void add_unknown(calco_model *m)
 {
-    float least = 0;
-    for (size_t i = 0; i < m->grams[0].n; i++) {
-        const calco_gram *g = &m->grams[0].p[i];
-        if (g->w[0] == MODEL_UNKNOWN) return;
-        if (g->w[0] != MODEL_START && g->prob < least) least = g->prob;
-    }
-    calco_gram g = { .w = { MODEL_UNKNOWN }, .prob = least };
-    VEC_PUSH(m->arena, &m->grams[0], g);
+    for (size_t i = 0; i < m->grams[0].n; i++)
+        if (m->grams[0].p[i].w[0] == MODEL_UNKNOWN) return;
+    VEC_PUSH(m->arena, &m->grams[0], ((calco_gram){ .w = { MODEL_UNKNOWN } }));
 }
 
 static bool sphinx_grams(const sphinx *s, calco_model *m)
