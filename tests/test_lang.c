@@ -3,7 +3,9 @@
 
 #include "lang/parts.h"
 
+#include <hunspell/hunspell.h>
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -669,6 +671,74 @@ static void test_real_spelling(void **state)
     real_close(&o);
 }
 
+/* Without hyphens, apostrophes and digits: there Hunspell knows compounds that tokens do not have. */
+static bool is_plain(str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if ((word.p[i] >= '0' && word.p[i] <= '9') || strchr("-'._/", word.p[i])) return false;
+    return word.n > 1;
+}
+
+/* The list and Hunspell say the same of every word of the language model, but for the words of words.txt. */
+static void agree_with_hunspell(const calco_lang *lang, const char *dictionary, unsigned flag)
+{
+    char aff[64], dic[64], word[128];
+    snprintf(aff, sizeof aff, "/usr/share/hunspell/%s.aff", dictionary);
+    snprintf(dic, sizeof dic, "/usr/share/hunspell/%s.dic", dictionary);
+    Hunhandle *h = Hunspell_create(aff, dic);
+    size_t     compared = 0, known = 0;
+    for (uint32_t i = 3; i < calco_ngram_words(lang->ngram); i++) {
+        str w = calco_ngram_text(lang->ngram, i);
+        if (!is_plain(w) || w.n >= sizeof word) continue;
+        snprintf(word, sizeof word, "%.*s", STR_FMT(w));
+        bool theirs = Hunspell_spell(h, word) != 0, ours = (calco_speller_check(lang->speller, w) & flag) != 0;
+        if (theirs != ours && !(ours && flag == WORD_KNOWN)) fail_msg("%s: %s %d, list %d", word, dictionary, theirs, ours);
+        compared++;
+        known += theirs;
+    }
+    Hunspell_destroy(h);
+    assert_true(compared > 10000 && known > compared / 3);
+}
+
+static void test_real_lists_agree_with_hunspell(void **state)
+{
+    (void)state;
+    opened o = real();
+    agree_with_hunspell(o.en, "en_US", WORD_US);
+    agree_with_hunspell(o.en, "en_GB", WORD_GB);
+    agree_with_hunspell(o.it, "it_IT", WORD_KNOWN);
+    real_close(&o);
+}
+
+enum { THREADS = 4 };
+
+static void *spell_in_thread(void *lang)
+{
+    calco_arena *a = calco_arena_new();
+    str          out[3];
+    size_t       good = 0;
+    for (int i = 0; i < 20; i++) {
+        good += calco_speller_check(((calco_lang *)lang)->speller, STR("Houses")) != 0;
+        good += calco_speller_suggest(((calco_lang *)lang)->speller, a, STR("recieve"), out, 3) > 0;
+    }
+    calco_arena_free(a);
+    return good == 40 ? lang : NULL;
+}
+
+static void test_real_speller_in_threads(void **state)
+{
+    (void)state;
+    opened    o = real();
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&threads[i], NULL, spell_in_thread, o.en), 0);
+    for (int i = 0; i < THREADS; i++) {
+        void *good;
+        assert_int_equal(pthread_join(threads[i], &good), 0);
+        assert_non_null(good);
+    }
+    real_close(&o);
+}
+
 static void test_real_suggestions(void **state)
 {
     (void)state;
@@ -723,6 +793,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_real_model_sums_to_one),
         cmocka_unit_test(test_real_model_prefers_english),
         cmocka_unit_test(test_real_spelling),
+        cmocka_unit_test(test_real_lists_agree_with_hunspell),
+        cmocka_unit_test(test_real_speller_in_threads),
         cmocka_unit_test(test_real_suggestions),
         cmocka_unit_test(test_real_lists),
     };

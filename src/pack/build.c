@@ -9,17 +9,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-calco_buf *calco_build_part(calco_build *b, const char *subname, const char *origin, const char *licence)
-{
-    calco_made *m = ARENA_NEW(b->arena, calco_made);
-    const char *dot = subname ? "." : "";
-    m->name = calco_arena_printf(b->arena, "%s.%s%s%s", b->code, b->row->name, dot, subname ? subname : "").p;
-    m->origin = origin ? origin : b->row->origin;
-    m->licence = licence ? licence : b->row->licence;
-    VEC_PUSH(b->arena, &b->made, m);
-    return &m->bytes;
-}
-
 const char *calco_build_path(calco_build *b, const char *name)
 {
     return calco_arena_printf(b->arena, "%s/%s/%s", b->dictionaries, b->code, name).p;
@@ -44,6 +33,41 @@ bool calco_build_file(calco_build *b, const char *name, str *text, calco_err *er
     if (ok) *text = calco_arena_str(b->arena, calco_buf_view(&bytes));
     calco_buf_free(&bytes);
     return ok;
+}
+
+#define OWN_ORIGIN "dictionaries/ of calco"
+#define OWN_LICENCE "MIT"
+
+typedef struct { calco_build *b; calco_build_origin found; } origin_search;
+
+static bool match_origin(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+{
+    origin_search *s = ctx;
+    if (n != 3) return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected part, origin, licence");
+    if (!calco_str_eq(column[0], calco_str(s->b->row->name))) return true;
+    s->found.origin = calco_arena_str(s->b->arena, column[1]).p;
+    s->found.licence = calco_arena_str(s->b->arena, column[2]).p;
+    return true;
+}
+
+calco_build_origin calco_build_own(calco_build *b)
+{
+    origin_search s = { b, { OWN_ORIGIN, OWN_LICENCE } };
+    str           text;
+    if (calco_build_file(b, "origins.tsv", &text, NULL) && text.p) calco_tsv_each(text, match_origin, &s, NULL);
+    return s.found;
+}
+
+calco_buf *calco_build_part(calco_build *b, const char *subname, const char *origin, const char *licence)
+{
+    calco_made        *m = ARENA_NEW(b->arena, calco_made);
+    const char        *dot = subname ? "." : "";
+    calco_build_origin own = calco_build_own(b);
+    m->name = calco_arena_printf(b->arena, "%s.%s%s%s", b->code, b->row->name, dot, subname ? subname : "").p;
+    m->origin = origin ? origin : own.origin;
+    m->licence = licence ? licence : own.licence;
+    VEC_PUSH(b->arena, &b->made, m);
+    return &m->bytes;
 }
 
 static int by_bytes(const void *x, const void *y) { return calco_str_cmp(*(const str *)x, *(const str *)y); }

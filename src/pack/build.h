@@ -17,7 +17,6 @@ typedef struct {
     const char   *name;  /* "ngram": the part is "en.ngram" or "it-en.ngram" */
     calco_scope   scope;
     calco_builder build;
-    const char   *origin, *licence; /* of the part, where the builder does not say otherwise */
 } calco_build_row;
 
 /* One part in the making. */
@@ -35,8 +34,13 @@ typedef struct calco_build {
 } calco_build;
 
 /* Add the part CODE.NAME of the row, or CODE.NAME.SUBNAME where `subname` is not NULL; the caller fills the returned
- * buffer. An empty one is left out of the pack. NULL origin, licence: the row's. */
+ * buffer. An empty one is left out of the pack. NULL origin, licence: calco_build_own. */
 calco_buf *calco_build_part(calco_build *b, const char *subname, const char *origin, const char *licence);
+
+/* Origin and licence of the row's own data: from dictionaries/CODE/origins.tsv (part, origin, licence), else as usual:
+ * dictionaries of calco, MIT. */
+typedef struct { const char *origin, *licence; } calco_build_origin;
+calco_build_origin calco_build_own(calco_build *b);
 
 /* dictionaries/CODE/NAME in memory of the build; p NULL (and true) where there is no such file. */
 bool calco_build_file(calco_build *b, const char *name, str *text, calco_err *err);

@@ -6,29 +6,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define OWN "dictionaries/ of calco"
-#define MIT "MIT"
-
 /* In the order of the pack. Language parts are built for the source, then for the target language; then both are opened
- * and the parts of the pair are built with them. */
+ * and the parts of the pair are built with them. Origins and licences: dictionaries/CODE/origins.tsv. */
 static const calco_build_row rows[] = {
-    { "abbreviations", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
-    { "clitics", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
-    { "articles", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
-    { "formats", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
-    { "variants", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
-    { "calibration", SCOPE_LANGUAGE, calco_build_texts, OWN, MIT },
-    { "tags", SCOPE_LANGUAGE, calco_build_tags, OWN, MIT },
-    { "forms", SCOPE_LANGUAGE, calco_build_forms, OWN ", figures from lexicons named in SOURCES.md", "MIT; Italian: LGPL, CC BY-SA 2.0" },
-    { "tagger", SCOPE_LANGUAGE, calco_build_tagger, OWN ", trained on MASC", MIT },
-    { "list", SCOPE_LANGUAGE, calco_build_lists, OWN, MIT },
-    { "words", SCOPE_LANGUAGE, calco_build_words, OWN, MIT },
-    { "spelling", SCOPE_LANGUAGE, calco_build_spelling, OWN, MIT },
-    { "ngram", SCOPE_LANGUAGE, calco_build_ngram, OWN, MIT },
-    { "messages", SCOPE_PAIR, calco_build_texts, OWN, MIT },
-    { "lexicon", SCOPE_PAIR, calco_build_lexicon, OWN ", computed: see SOURCES.md", "GPL-3.0, CC BY-SA 3.0" },
-    { "score", SCOPE_PAIR, calco_build_texts, OWN, MIT },
-    { "rules", SCOPE_PAIR, calco_build_rules, OWN, MIT },
+    { "abbreviations", SCOPE_LANGUAGE, calco_build_texts },
+    { "clitics", SCOPE_LANGUAGE, calco_build_texts },
+    { "articles", SCOPE_LANGUAGE, calco_build_texts },
+    { "formats", SCOPE_LANGUAGE, calco_build_texts },
+    { "variants", SCOPE_LANGUAGE, calco_build_texts },
+    { "calibration", SCOPE_LANGUAGE, calco_build_texts },
+    { "tags", SCOPE_LANGUAGE, calco_build_tags },
+    { "forms", SCOPE_LANGUAGE, calco_build_forms },
+    { "tagger", SCOPE_LANGUAGE, calco_build_tagger },
+    { "list", SCOPE_LANGUAGE, calco_build_lists },
+    { "words", SCOPE_LANGUAGE, calco_build_words },
+    { "spelling", SCOPE_LANGUAGE, calco_build_spelling },
+    { "ngram", SCOPE_LANGUAGE, calco_build_ngram },
+    { "messages", SCOPE_PAIR, calco_build_texts },
+    { "lexicon", SCOPE_PAIR, calco_build_lexicon },
+    { "score", SCOPE_PAIR, calco_build_texts },
+    { "rules", SCOPE_PAIR, calco_build_rules },
 };
 enum { N_ROWS = sizeof rows / sizeof rows[0] };
 

@@ -22,7 +22,7 @@ bool calco_build_ngram(calco_build *b, calco_err *err)
     size_t                 n;
     str                    table, aliases;
     calco_model            model, own;
-    const char            *origin = b->row->origin, *licence = b->row->licence;
+    calco_build_origin     from = calco_build_own(b);
     if (!calco_build_installed(b, "ngram", &rows, &n, err) || !calco_build_file(b, "ngram.tsv", &table, err) ||
         !calco_build_file(b, "model-words.tsv", &aliases, err))
         return false;
@@ -37,15 +37,15 @@ bool calco_build_ngram(calco_build *b, calco_err *err)
     if (n && table.p) {
         double share = rows[0].extra.n ? strtod(rows[0].extra.p, NULL) : DEFAULT_SHARE;
         model = calco_model_mix(b->arena, &model, &own, share);
-        origin = calco_arena_printf(b->arena, "%s, mixed with %s", rows[0].package.p, origin).p;
-        licence = calco_arena_printf(b->arena, "%s, %s", rows[0].licence.p, licence).p;
+        from.origin = calco_arena_printf(b->arena, "%s, mixed with %s", rows[0].package.p, from.origin).p;
+        from.licence = calco_arena_printf(b->arena, "%s, %s", rows[0].licence.p, from.licence).p;
     } else if (n) {
-        origin = rows[0].package.p;
-        licence = rows[0].licence.p;
+        from.origin = rows[0].package.p;
+        from.licence = rows[0].licence.p;
     } else {
         model = own;
     }
-    calco_buf *out = calco_build_part(b, NULL, origin, licence);
+    calco_buf *out = calco_build_part(b, NULL, from.origin, from.licence);
     if (!calco_model_write(&model, aliases, out, err)) return calco_build_at(err, calco_build_path(b, "model-words.tsv"));
     return true;
 }
