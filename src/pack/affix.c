@@ -96,14 +96,14 @@ static bool class_holds(str condition, size_t *at, str c)
         *at += n;
         return same;
     }
-    bool not = *at + 1 < condition.n && condition.p[*at + 1] == '^', in = false;
-    for (*at += not ? 2 : 1; *at < condition.n && condition.p[*at] != ']';) {
+    bool negated = *at + 1 < condition.n && condition.p[*at + 1] == '^', in = false;
+    for (*at += negated ? 2 : 1; *at < condition.n && condition.p[*at] != ']';) {
         size_t n = char_length(condition, *at);
         in = in || calco_str_eq(calco_str_cut(condition, *at, *at + n), c);
         *at += n;
     }
     if (*at < condition.n) ++*at;
-    return in != not;
+    return in != negated;
 }
 
 static size_t classes(str condition)

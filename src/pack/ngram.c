@@ -21,7 +21,7 @@ bool calco_build_ngram(calco_build *b, calco_err *err)
     const calco_installed *rows;
     size_t                 n;
     str                    table, aliases;
-    calco_model            model, own;
+    calco_model            model = { 0 }, own = { 0 };
     calco_build_origin     from = calco_build_own(b);
     if (!calco_build_installed(b, "ngram", &rows, &n, err) || !calco_build_file(b, "ngram.tsv", &table, err) ||
         !calco_build_file(b, "model-words.tsv", &aliases, err))
