@@ -217,6 +217,53 @@ static void test_affixes(void **state)
     calco_pack_close(pack);
 }
 
+static void test_affix_flags(void **state)
+{
+    (void)state;
+    static const struct { const char *aff, *dic; } rows[] = {
+        { "SET UTF-8\nFLAG long\nNEEDAFFIX ()\nSFX Aa Y 1\nSFX Aa 0 s/Bb .\nSFX Bb N 1\nSFX Bb 0 x .\n", "2\nday/Aa\nstem/()Aa\n" },
+        { "SET UTF-8\nFLAG num\nNEEDAFFIX 999\nSFX 1001 Y 1\nSFX 1001 0 s/7 .\nSFX 7 N 1\nSFX 7 0 x .\n", "2\nday/1001\nstem/999,1001\n" },
+        { "SET UTF-8\nFLAG UTF-8\nNEEDAFFIX \xc3\xa9\nSFX \xc3\xa8 Y 1\nSFX \xc3\xa8 0 s/\xc3\xa0 .\nSFX \xc3\xa0 N 1\nSFX \xc3\xa0 0 x .\n",
+          "2\nday/\xc3\xa8\nstem/\xc3\xa9\xc3\xa8\n" },
+        { "FLAG UTF-8\nNEEDAFFIX n\nFULLSTRIP\nSFX s Y 2\nSFX s 0 s/t .\nSFX s day dax day\nSFX t N 1\nSFX t 0 x\n", "2\nday/s\nstem/ns\n" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char row[512];
+        put("bb/x.aff", rows[i].aff);
+        put("bb/x.dic", rows[i].dic);
+        snprintf(row, sizeof row, "spelling\t%s\tp\tMIT\n", in_folder("bb/x.dic"));
+        put("bb/installed.tsv", row);
+        calco_lang *lang;
+        calco_pack *pack = build(&lang);
+        static const struct { const char *word; bool known; } words[] = {
+            { "day", true }, { "days", true }, { "daysx", true }, { "dayx", false }, { "stem", false }, { "stems", true }, { "stemsx", true },
+        };
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+            if ((calco_speller_check(lang->speller, calco_str(words[k].word)) != 0) != words[k].known) fail_msg("row %zu: %s", i, words[k].word);
+        assert_true((calco_speller_check(lang->speller, STR("dax")) != 0) == (i == 3));
+        calco_lang_close(lang);
+        calco_pack_close(pack);
+    }
+}
+
+/* Where words may be joined the list is not all: Hunspell is asked. */
+static void test_compounds(void **state)
+{
+    (void)state;
+    char row[512];
+    put("bb/x.aff", "SET UTF-8\nCOMPOUNDFLAG c\nCOMPOUNDMIN 2\n");
+    put("bb/x.dic", "2\nhaus/c\nboot/c\n");
+    snprintf(row, sizeof row, "spelling\t%s\tp\tMIT\n", in_folder("bb/x.dic"));
+    put("bb/installed.tsv", row);
+    calco_lang *lang;
+    calco_pack *pack = build(&lang);
+    assert_int_equal(calco_speller_check(lang->speller, STR("haus")), WORD_KNOWN);
+    assert_int_equal(calco_speller_check(lang->speller, STR("hausboot")), WORD_KNOWN);
+    assert_int_equal(calco_speller_check(lang->speller, STR("hausbot")), 0);
+    calco_lang_close(lang);
+    calco_pack_close(pack);
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -262,6 +309,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(test_computed_back_offs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unknown_is_rare, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_affixes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_affix_flags, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_compounds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refusals, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,11 +23,12 @@ typedef struct {
     pthread_mutex_t lock; /* Hunspell is not to be used by two threads at a time */
     variety         varieties[VARIETIES];
     size_t          n;
+    bool            compounds; /* one of them joins words freely */
 } lazy;
 
 struct calco_speller {
     calco_wordset words;
-    bool          complete; /* the list holds all that Hunspell knows: a word that it lacks is unknown */
+    bool          complete; /* the list holds all that Hunspell knows, which joins no words: what it lacks is unknown */
     lazy         *lazy;
 };
 
@@ -36,6 +37,7 @@ static bool add_variety(void *ctx, size_t line, const str *column, size_t n, cal
     (void)line, (void)err;
     lazy *l = ctx;
     if (n < 3 || l->n == VARIETIES) return true;
+    l->compounds = l->compounds || calco_str_eq(column[3], STR("compounds"));
     unsigned flag = calco_str_eq(column[0], STR("US")) ? WORD_US : calco_str_eq(column[0], STR("GB")) ? WORD_GB : 0;
     l->varieties[l->n++] = (variety){ .flag = flag, .aff = column[1], .dic = column[2] };
     return true;
@@ -45,9 +47,9 @@ calco_speller *calco_speller_open(calco_part words, calco_part varieties, calco_
 {
     calco_speller *s = ARENA_NEW(a, calco_speller);
     if (words.p && !calco_wordset_open(&s->words, words, err)) return NULL;
-    s->complete = words.p != NULL;
     s->lazy = ARENA_NEW(a, lazy);
     if (varieties.p && !calco_tsv_each((str){ varieties.p, varieties.n }, add_variety, s->lazy, err)) return NULL;
+    s->complete = words.p && !s->lazy->compounds;
     for (size_t i = 0; i < s->lazy->n; i++) {
         variety *v = &s->lazy->varieties[i];
         v->aff = calco_arena_str(a, v->aff);

@@ -4,18 +4,28 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "text/unicode.h"
 
-enum { FORM_MAX = 256, FIELDS = 6 };
+enum { FORM_MAX = 256, FIELDS = 6, FLAGS_MAX = 128, FLAG_VALUES = 65536, NO_FLAG = 0 };
+
+typedef enum { FLAG_BYTE, FLAG_LONG /* two bytes */, FLAG_NUMBER /* 12,345 */, FLAG_UTF8 } flag_kind;
+
+/* A word's flags. */
+typedef struct { uint16_t flag[FLAGS_MAX]; size_t n; } flag_set;
 
 typedef struct {
-    str           strip, add, condition, more; /* `more`: flags that the form gets */
-    bool          cross, prefix;
+    str  strip, add, condition, more; /* `more`: flags that the form gets */
+    bool cross, prefix;
 } affix;
 
+typedef VEC(affix) affixes;
+
 typedef struct {
-    VEC(affix) rules[256]; /* by flag */
-    bool       left_out[256];
-    int        need_affix, only_in_compound, forbidden; /* flags, -1 where the dictionary has none */
+    flag_kind  kind;
+    bool       full_strip, compounds;
+    affixes   *rules; /* by flag */
+    bool      *cross; /* by flag */
+    uint16_t   need_affix, only_in_compound, forbidden;
     calco_form each;
     void      *ctx;
 } expander;
@@ -34,7 +44,54 @@ static size_t fields(str line, str *field)
     return n;
 }
 
-static unsigned char flag_of(str s) { return s.n ? (unsigned char)s.p[0] : 0; }
+/* Cut the first flag off `*flags`; NO_FLAG at their end. */
+static uint16_t next_flag(flag_kind kind, str *flags)
+{
+    size_t   n = 1;
+    uint32_t flag = 0;
+    if (!flags->n) return NO_FLAG;
+    switch (kind) {
+    case FLAG_BYTE: flag = (unsigned char)flags->p[0]; break;
+    case FLAG_LONG:
+        n = flags->n < 2 ? 1 : 2;
+        for (size_t i = 0; i < n; i++) flag = flag << 8 | (unsigned char)flags->p[i];
+        break;
+    case FLAG_NUMBER:
+        for (n = 0; n < flags->n && flags->p[n] >= '0' && flags->p[n] <= '9'; n++) flag = flag * 10 % FLAG_VALUES + (uint32_t)(flags->p[n] - '0');
+        n += n < flags->n;
+        break;
+    case FLAG_UTF8: flag = calco_utf8_at(*flags, 0, &n); break;
+    }
+    *flags = calco_str_from(*flags, n);
+    return flag < FLAG_VALUES ? (uint16_t)flag : NO_FLAG;
+}
+
+static void parse_flags(const expander *x, str flags, flag_set *set)
+{
+    set->n = 0;
+    while (flags.n && set->n < FLAGS_MAX) {
+        uint16_t flag = next_flag(x->kind, &flags);
+        if (flag != NO_FLAG) set->flag[set->n++] = flag;
+    }
+}
+
+static bool has_flag(const flag_set *set, uint16_t flag)
+{
+    for (size_t i = 0; flag != NO_FLAG && i < set->n; i++)
+        if (set->flag[i] == flag) return true;
+    return false;
+}
+
+static bool take_kind(expander *x, str name)
+{
+    static const struct { const char *name; flag_kind kind; } kinds[] = { { "long", FLAG_LONG }, { "num", FLAG_NUMBER }, { "UTF-8", FLAG_UTF8 } };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (calco_str_eq(name, calco_str(kinds[i].name))) {
+            x->kind = kinds[i].kind;
+            return true;
+        }
+    return false;
+}
 
 static void take_option(expander *x, const str *field)
 {
@@ -43,39 +100,52 @@ static void take_option(expander *x, const str *field)
         { "ONLYINCOMPOUND", offsetof(expander, only_in_compound) },
         { "FORBIDDENWORD", offsetof(expander, forbidden) },
     };
+    str rest = field[1];
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
-        if (calco_str_eq(field[0], calco_str(options[i].name))) *(int *)(void *)((char *)x + options[i].at) = flag_of(field[1]);
+        if (calco_str_eq(field[0], calco_str(options[i].name)))
+            *(uint16_t *)(void *)((char *)x + options[i].at) = next_flag(x->kind, &rest);
+    if (calco_str_eq(field[0], STR("COMPOUNDFLAG")) || calco_str_eq(field[0], STR("COMPOUNDBEGIN"))) x->compounds = true;
+}
+
+static void add_affix(calco_arena *a, expander *x, const str *field, size_t n, bool prefix)
+{
+    str      name = field[1];
+    uint16_t flag = next_flag(x->kind, &name);
+    if (n < 4 || flag == NO_FLAG) return;
+    if (n == 4 && (calco_str_eq(field[2], STR("Y")) || calco_str_eq(field[2], STR("N"))) && field[3].p[0] >= '0' && field[3].p[0] <= '9') {
+        x->cross[flag] = field[2].p[0] == 'Y'; /* the head of a group: flag, cross product, count */
+        return;
+    }
+    affix  r = { .strip = field[2], .add = field[3], .condition = n > 4 ? field[4] : STR("."), .cross = x->cross[flag], .prefix = prefix };
+    size_t slash = calco_str_find(r.add, STR("/"), 0);
+    if (slash != SIZE_MAX) {
+        r.more = calco_str_from(r.add, slash + 1);
+        r.add.n = slash;
+    }
+    if (calco_str_eq(r.strip, STR("0"))) r.strip = STR("");
+    if (calco_str_eq(r.add, STR("0"))) r.add = STR("");
+    bool apostrophe = calco_str_find(r.add, STR("'"), 0) != SIZE_MAX || calco_str_find(r.add, STR("\xe2\x80\x99"), 0) != SIZE_MAX;
+    if (!apostrophe) VEC_PUSH(a, &x->rules[flag], r);
 }
 
 static bool parse_aff(calco_arena *a, expander *x, str text, const char *path, calco_err *err)
 {
-    bool cross[256] = { false };
-    str  line;
+    str line;
+    if (!calco_utf8_valid(text)) return calco_fail(err, CALCO_ERR_FORMAT, path, "only dictionaries in UTF-8 can be read");
     for (size_t number = 1; calco_str_split(&text, '\n', &line); number++) {
         str    field[FIELDS];
         size_t n = fields(line, field);
+        if (n && calco_str_eq(field[0], STR("FULLSTRIP"))) x->full_strip = true;
         if (n < 2) continue;
-        take_option(x, field);
         if (calco_str_eq(field[0], STR("SET")) && !calco_str_eq(field[1], STR("UTF-8")))
             return calco_fail_line(err, CALCO_ERR_FORMAT, path, number, "only dictionaries in UTF-8 can be read");
-        if (calco_str_eq(field[0], STR("FLAG")))
-            return calco_fail_line(err, CALCO_ERR_FORMAT, path, number, "only dictionaries with one-byte flags can be read");
-        bool          prefix = calco_str_eq(field[0], STR("PFX"));
-        unsigned char flag = flag_of(field[1]);
-        if (!prefix && !calco_str_eq(field[0], STR("SFX"))) continue;
-        if (n < 5) { /* the head of a group: flag, cross product, count */
-            cross[flag] = n > 2 && calco_str_eq(field[2], STR("Y"));
-            continue;
-        }
-        affix r = { .strip = field[2], .add = field[3], .condition = field[4], .cross = cross[flag], .prefix = prefix };
-        size_t slash = calco_str_find(r.add, STR("/"), 0);
-        if (slash != SIZE_MAX) {
-            r.more = calco_str_from(r.add, slash + 1);
-            r.add.n = slash;
-        }
-        if (calco_str_eq(r.strip, STR("0"))) r.strip = STR("");
-        if (calco_str_eq(r.add, STR("0"))) r.add = STR("");
-        if (calco_str_find(r.add, STR("'"), 0) == SIZE_MAX) VEC_PUSH(a, &x->rules[flag], r);
+        if (calco_str_eq(field[0], STR("FLAG")) && !take_kind(x, field[1]))
+            return calco_fail_line(err, CALCO_ERR_FORMAT, path, number, "an unknown kind of flags");
+        if (calco_str_eq(field[0], STR("AF")))
+            return calco_fail_line(err, CALCO_ERR_FORMAT, path, number, "dictionaries with aliases of flags cannot be read");
+        take_option(x, field);
+        bool prefix = calco_str_eq(field[0], STR("PFX"));
+        if (prefix || calco_str_eq(field[0], STR("SFX"))) add_affix(a, x, field, n, prefix);
     }
     return true;
 }
@@ -139,10 +209,10 @@ static bool condition_holds(const affix *r, str word)
 }
 
 /* The word with the affix, in `to`; empty where it does not fit. */
-static str apply(const affix *r, str word, char *to)
+static str apply(const expander *x, const affix *r, str word, char *to)
 {
     bool fits = r->prefix ? calco_str_starts(word, r->strip) : calco_str_ends(word, r->strip);
-    if (!fits || word.n <= r->strip.n || word.n - r->strip.n + r->add.n > FORM_MAX || !condition_holds(r, word))
+    if (!fits || (word.n == r->strip.n && !x->full_strip) || word.n - r->strip.n + r->add.n > FORM_MAX || !condition_holds(r, word))
         return (str){ to, 0 };
     size_t kept = word.n - r->strip.n;
     if (r->prefix) {
@@ -155,56 +225,72 @@ static str apply(const affix *r, str word, char *to)
     return (str){ to, kept + r->add.n };
 }
 
-static bool has_flag(str flags, int flag)
+static void emit(const expander *x, str form, const flag_set *flags)
 {
-    return flag >= 0 && flags.n && memchr(flags.p, flag, flags.n) != NULL;
-}
-
-static void emit(const expander *x, str form, str flags)
-{
-    if (!has_flag(flags, x->need_affix) && !has_flag(flags, x->only_in_compound)) x->each(x->ctx, form);
+    if (form.n && !has_flag(flags, x->need_affix) && !has_flag(flags, x->only_in_compound)) x->each(x->ctx, form);
 }
 
 /* All prefixes under `flags` before `word`; `cross`: only those that go with a suffix. */
-static void add_prefixes(const expander *x, str word, str flags, bool cross)
+static void add_prefixes(const expander *x, str word, const flag_set *flags, bool cross)
 {
-    for (size_t f = 0; f < flags.n; f++) {
-        unsigned char flag = (unsigned char)flags.p[f];
-        for (size_t i = 0; i < x->rules[flag].n && !x->left_out[flag]; i++) {
-            const affix *r = &x->rules[flag].p[i];
+    for (size_t f = 0; f < flags->n; f++) {
+        const affixes *rules = &x->rules[flags->flag[f]];
+        for (size_t i = 0; i < rules->n; i++) {
+            const affix *r = &rules->p[i];
             char         buffer[FORM_MAX];
+            flag_set     more;
             if (!r->prefix || (cross && !r->cross)) continue;
-            str form = apply(r, word, buffer);
-            if (form.n) emit(x, form, r->more);
+            parse_flags(x, r->more, &more);
+            emit(x, apply(x, r, word, buffer), &more);
+        }
+    }
+}
+
+/* The suffixes that suffixes bring along. */
+static void add_second_suffixes(const expander *x, str word, const flag_set *flags)
+{
+    for (size_t f = 0; f < flags->n; f++) {
+        const affixes *rules = &x->rules[flags->flag[f]];
+        for (size_t i = 0; i < rules->n; i++) {
+            char     buffer[FORM_MAX];
+            flag_set more;
+            if (rules->p[i].prefix) continue;
+            parse_flags(x, rules->p[i].more, &more);
+            emit(x, apply(x, &rules->p[i], word, buffer), &more);
         }
     }
 }
 
 /* A stem with all its suffixes, those of its suffixes, and the prefixes that go with them. */
-static void expand(const expander *x, str stem, str flags)
+static void expand(const expander *x, str stem, const flag_set *flags)
 {
     emit(x, stem, flags);
     add_prefixes(x, stem, flags, false);
-    for (size_t f = 0; f < flags.n; f++) {
-        unsigned char flag = (unsigned char)flags.p[f];
-        for (size_t i = 0; i < x->rules[flag].n && !x->left_out[flag]; i++) {
-            const affix *r = &x->rules[flag].p[i];
-            char         buffer[FORM_MAX], second[FORM_MAX];
-            str          form = r->prefix ? (str){ buffer, 0 } : apply(r, stem, buffer);
+    for (size_t f = 0; f < flags->n; f++) {
+        const affixes *rules = &x->rules[flags->flag[f]];
+        for (size_t i = 0; i < rules->n; i++) {
+            const affix *r = &rules->p[i];
+            char         buffer[FORM_MAX];
+            flag_set     more;
+            str          form = r->prefix ? (str){ buffer, 0 } : apply(x, r, stem, buffer);
             if (!form.n) continue;
-            emit(x, form, r->more);
+            parse_flags(x, r->more, &more);
+            emit(x, form, &more);
             if (r->cross) add_prefixes(x, form, flags, true);
-            add_prefixes(x, form, r->more, true);
-            for (size_t m = 0; m < r->more.n; m++) {
-                unsigned char next = (unsigned char)r->more.p[m];
-                for (size_t k = 0; k < x->rules[next].n && !x->left_out[next]; k++) {
-                    const affix *twice = &x->rules[next].p[k];
-                    str          longer = twice->prefix ? (str){ second, 0 } : apply(twice, form, second);
-                    if (longer.n) emit(x, longer, twice->more);
-                }
-            }
+            add_prefixes(x, form, &more, true);
+            add_second_suffixes(x, form, &more);
         }
     }
+}
+
+/* A line of the dictionary without its morphology: what follows a tab, or a blank with a field like "po:noun". */
+static str without_morphology(str line)
+{
+    size_t tab = calco_str_find(line, STR("\t"), 0);
+    if (tab != SIZE_MAX) line.n = tab;
+    for (size_t at = calco_str_find(line, STR(" "), 0); at != SIZE_MAX; at = calco_str_find(line, STR(" "), at + 1))
+        if (at + 3 < line.n && line.p[at + 3] == ':') line.n = at;
+    return calco_str_trim(line);
 }
 
 static void expand_dic(const expander *x, str text)
@@ -212,32 +298,50 @@ static void expand_dic(const expander *x, str text)
     str line;
     calco_str_split(&text, '\n', &line); /* the count */
     while (calco_str_split(&text, '\n', &line)) {
-        size_t tab = calco_str_find(line, STR("\t"), 0); /* morphology follows it */
-        line = calco_str_trim(tab == SIZE_MAX ? line : calco_str_cut(line, 0, tab));
+        line = without_morphology(line);
+        if (line.n && line.p[0] == '/') continue; /* a remark */
         size_t slash = 0; /* the first that is not escaped and not the word itself */
         do slash = calco_str_find(line, STR("/"), slash + 1);
         while (slash != SIZE_MAX && line.p[slash - 1] == '\\');
-        str stem = slash == SIZE_MAX ? line : calco_str_cut(line, 0, slash);
-        str flags = slash == SIZE_MAX ? STR("") : calco_str_from(line, slash + 1);
-        size_t blank = calco_str_find(flags, STR(" "), 0);
-        if (blank != SIZE_MAX) flags.n = blank;
-        if (stem.n && stem.n <= FORM_MAX && !has_flag(flags, x->forbidden)) expand(x, stem, flags);
+        str      stem = slash == SIZE_MAX ? line : calco_str_cut(line, 0, slash);
+        str      names = slash == SIZE_MAX ? STR("") : calco_str_from(line, slash + 1);
+        flag_set flags;
+        parse_flags(x, names, &flags);
+        if (stem.n && stem.n <= FORM_MAX && !has_flag(&flags, x->forbidden)) expand(x, stem, &flags);
     }
 }
 
-bool calco_affix_expand(calco_arena *a, const char *aff_path, const char *dic_path, str leave_out, calco_form each,
-                        void *ctx, calco_err *err)
+static expander *expander_new(calco_arena *a)
+{
+    expander *x = ARENA_NEW(a, expander);
+    x->rules = ARENA_ARRAY(a, affixes, FLAG_VALUES);
+    x->cross = ARENA_ARRAY(a, bool, FLAG_VALUES);
+    return x;
+}
+
+bool calco_affix_expand(calco_arena *a, const char *aff_path, const char *dic_path, calco_form each, void *ctx,
+                        calco_err *err)
 {
     calco_buf aff = { 0 }, dic = { 0 };
-    expander *x = ARENA_NEW(a, expander);
-    x->need_affix = x->only_in_compound = x->forbidden = -1;
+    expander *x = expander_new(a);
     x->each = each;
     x->ctx = ctx;
-    for (size_t i = 0; i < leave_out.n; i++) x->left_out[(unsigned char)leave_out.p[i]] = true;
     bool ok = calco_read_file(aff_path, &aff, err) && calco_read_file(dic_path, &dic, err) &&
               parse_aff(a, x, calco_buf_view(&aff), aff_path, err);
+    if (ok && !calco_utf8_valid(calco_buf_view(&dic)))
+        ok = calco_fail(err, CALCO_ERR_FORMAT, dic_path, "only dictionaries in UTF-8 can be read");
     if (ok) expand_dic(x, calco_buf_view(&dic));
     calco_buf_free(&aff);
     calco_buf_free(&dic);
+    return ok;
+}
+
+bool calco_affix_compounds(calco_arena *a, const char *aff_path, bool *compounds, calco_err *err)
+{
+    calco_buf aff = { 0 };
+    expander *x = expander_new(a);
+    bool      ok = calco_read_file(aff_path, &aff, err) && parse_aff(a, x, calco_buf_view(&aff), aff_path, err);
+    *compounds = x->compounds;
+    calco_buf_free(&aff);
     return ok;
 }

@@ -94,8 +94,11 @@ bool calco_build_words(calco_build *b, calco_err *err)
     bool                   ok = calco_build_installed(b, "spelling", &rows, &n, err);
     str                    origin = STR(""), licence = STR("");
     for (size_t i = 0; ok && i < n; i++) {
+        bool compounds;
+        ok = calco_affix_compounds(c.arena, aff_of(b->arena, rows[i].path), &compounds, err);
+        if (!ok || compounds) continue; /* no list would be complete, nor free of forms that stand in compounds only */
         c.flags = variety_flag(rows[i].extra);
-        ok = calco_affix_expand(c.arena, aff_of(b->arena, rows[i].path), rows[i].path.p, STR(""), add, &c, err);
+        ok = calco_affix_expand(c.arena, aff_of(b->arena, rows[i].path), rows[i].path.p, add, &c, err);
         str comma = i ? STR(", ") : STR("");
         origin = calco_arena_join(b->arena, (str[]){ origin, comma, rows[i].package, { 0 } });
         licence = calco_arena_join(b->arena, (str[]){ licence, comma, rows[i].licence, { 0 } });
@@ -113,7 +116,11 @@ bool calco_build_spelling(calco_build *b, calco_err *err)
     if (!calco_build_installed(b, "spelling", &rows, &n, err)) return false;
     if (!n) return true;
     calco_buf *out = calco_build_part(b, NULL, NULL, NULL);
-    for (size_t i = 0; i < n; i++)
-        calco_buf_printf(out, "%s\t%s\t%s\n", rows[i].extra.n ? rows[i].extra.p : "-", aff_of(b->arena, rows[i].path), rows[i].path.p);
+    for (size_t i = 0; i < n; i++) {
+        const char *aff = aff_of(b->arena, rows[i].path), *name = rows[i].extra.n ? rows[i].extra.p : "-";
+        bool        compounds;
+        if (!calco_affix_compounds(b->arena, aff, &compounds, err)) return false;
+        calco_buf_printf(out, "%s\t%s\t%s%s\n", name, aff, rows[i].path.p, compounds ? "\tcompounds" : "");
+    }
     return true;
 }
