@@ -12,12 +12,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { PART_NAMES = 12, FILE_IMAGE = PART_NAMES, MODES };
 
-static const char *const names[PART_NAMES] = { "en.ngram",  "en.words",   "en.list.x", "en.tags",          "en.clitics",   "en.forms",
-                                               "en.tagger", "en.spelling", "en.list.",  "en.abbreviations", "en.inflection", "en.ngram" };
+static const char *const names[PART_NAMES] = { "en.ngram",   "en.words",         "en.list.x",     "en.tags",
+                                               "en.clitics", "en.forms",         "en.tagger",     "en.spelling",
+                                               "en.list.",   "en.abbreviations", "en.inflection", "en.ngram" };
 
 static void use_language(const calco_lang *lang)
 {
-    static const str words[] = { STR("a"), STR("don't"), STR("1987"), STR("Houses"), STR("HOUSES"), STR("x-b"), STR("") };
+    static const str words[] = {
+        STR("a"), STR("don't"), STR("1987"), STR("Houses"), STR("HOUSES"), STR("x-b"), STR("")
+    };
     enum { WORDS = sizeof words / sizeof words[0] };
     calco_arena *a = calco_arena_new();
     for (size_t i = 0; i < WORDS; i++) {
@@ -71,7 +74,8 @@ static void use_file(const uint8_t *data, size_t size)
 
 static void damage(calco_buf *part, const uint8_t *data, size_t size)
 {
-    for (size_t i = 0; i + 3 <= size && part->n; i += 3) part->p[(size_t)(data[i] | data[i + 1] << 8) % part->n] = (char)data[i + 2];
+    for (size_t i = 0; i + 3 <= size && part->n; i += 3)
+        part->p[(size_t)(data[i] | data[i + 1] << 8) % part->n] = (char)data[i + 2];
     if (size % 3 == 1) part->n -= part->n * data[size - 1] / 256;
 }
 

@@ -255,7 +255,8 @@ static void test_strtab_malformed(void **state)
     assert_false(calco_strtab_open(&t, full, sizeof full, &err));
     uint32_t outside[] = { 1, 2, 1, 0, 2, 0, 0, 1, 'a' }; /* a slot behind the last string */
     assert_false(calco_strtab_open(&t, outside, sizeof outside, &err));
-    unsigned char latin[] = { 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xe9 };
+    unsigned char latin[] = { 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,   1,
+                              0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xe9 };
     uint32_t      aligned[9];
     memcpy(aligned, latin, sizeof latin);
     assert_false(calco_strtab_open(&t, aligned, sizeof latin, &err)); /* no UTF-8 */
@@ -286,14 +287,18 @@ static void test_cursor(void **state)
     assert_true(big.bad);
 }
 
-typedef struct { char seen[512]; size_t rows, stop_at; } tsv_log;
+typedef struct {
+    char   seen[512];
+    size_t rows, stop_at;
+} tsv_log;
 
 static bool log_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
     tsv_log *l = ctx;
     size_t   at = strlen(l->seen);
     at += (size_t)snprintf(l->seen + at, sizeof l->seen - at, "%zu:%zu", line, n);
-    for (size_t i = 0; i < n; i++) at += (size_t)snprintf(l->seen + at, sizeof l->seen - at, "|%.*s", STR_FMT(column[i]));
+    for (size_t i = 0; i < n; i++)
+        at += (size_t)snprintf(l->seen + at, sizeof l->seen - at, "|%.*s", STR_FMT(column[i]));
     snprintf(l->seen + at, sizeof l->seen - at, ";");
     assert_int_equal(column[n].n, 0); /* those beyond are empty */
     if (++l->rows != l->stop_at) return true;
@@ -304,7 +309,9 @@ static bool log_row(void *ctx, size_t line, const str *column, size_t n, calco_e
 static void test_tsv(void **state)
 {
     (void)state;
-    static const struct { const char *text, *seen; } rows[] = {
+    static const struct {
+        const char *text, *seen;
+    } rows[] = {
         { "", "" },
         { "\n\n\r\n", "" },
         { "# only a comment", "" },
@@ -348,15 +355,18 @@ static void test_ngram_back_off(void **state)
 {
     (void)state;
     enum { UNK, S, E, A, B };
-    static const struct { uint32_t u, v, w; double logp; } rows[] = {
-        { S, A, B, -0.0625 },                /* the trigram */
-        { S, A, A, -0.25 - 0.03 - 0.3 },     /* back-off of "<s> a", of "a", word a */
-        { A, B, A, -1 },                     /* "a b" has no back-off; bigram b a */
-        { B, A, B, -0.125 - 0.75 },          /* back-off of "b a", bigram a b */
-        { S, S, A, -0.5 },                   /* no history: bigram <s> a */
-        { UNK, UNK, B, -0.4 },               /* unknown history: the word alone */
-        { A, B, UNK, -0.04 - 0 },            /* back-off of b, unknown word */
-        { A, B, LM_SILENT, -0.04 },          /* ids outside count as unknown */
+    static const struct {
+        uint32_t u, v, w;
+        double   logp;
+    } rows[] = {
+        { S, A, B, -0.0625 },            /* the trigram */
+        { S, A, A, -0.25 - 0.03 - 0.3 }, /* back-off of "<s> a", of "a", word a */
+        { A, B, A, -1 },                 /* "a b" has no back-off; bigram b a */
+        { B, A, B, -0.125 - 0.75 },      /* back-off of "b a", bigram a b */
+        { S, S, A, -0.5 },               /* no history: bigram <s> a */
+        { UNK, UNK, B, -0.4 },           /* unknown history: the word alone */
+        { A, B, UNK, -0.04 - 0 },        /* back-off of b, unknown word */
+        { A, B, LM_SILENT, -0.04 },      /* ids outside count as unknown */
         { LM_SILENT, 7, B, -0.4 },
         { B, B, E, -0.04 - 0.2 },
     };
@@ -378,10 +388,26 @@ static void test_ngram_back_off(void **state)
 static void test_ngram_words(void **state)
 {
     (void)state;
-    static const struct { const char *fold; uint32_t id; } rows[] = {
-        { "a", 3 },      { "zebra", LM_UNKNOWN }, { "", LM_UNKNOWN },      { "1987", 6 },        { "2", 4 },
-        { "20.000", 4 }, { "19a", LM_UNKNOWN },   { "1900", 6 },           { "new-a", 3 },       { "new-zebra", LM_UNKNOWN },
-        { "-", LM_UNKNOWN }, { "a-", LM_UNKNOWN }, { "12345678901234567890123456789012345", 4 }, { "\xc3\xa9" "4", LM_UNKNOWN },
+    static const struct {
+        const char *fold;
+        uint32_t    id;
+    } rows[] = {
+        { "a", 3 },
+        { "zebra", LM_UNKNOWN },
+        { "", LM_UNKNOWN },
+        { "1987", 6 },
+        { "2", 4 },
+        { "20.000", 4 },
+        { "19a", LM_UNKNOWN },
+        { "1900", 6 },
+        { "new-a", 3 },
+        { "new-zebra", LM_UNKNOWN },
+        { "-", LM_UNKNOWN },
+        { "a-", LM_UNKNOWN },
+        { "12345678901234567890123456789012345", 4 },
+        { "\xc3\xa9"
+          "4",
+          LM_UNKNOWN },
     };
     calco_buf   image = { 0 };
     calco_lang *lang;
@@ -529,7 +555,10 @@ static void test_wordset_malformed(void **state)
 static void test_speller_case(void **state)
 {
     (void)state;
-    static const struct { const char *word; unsigned flags; } rows[] = {
+    static const struct {
+        const char *word;
+        unsigned    flags;
+    } rows[] = {
         { "house", WORD_KNOWN },
         { "House", WORD_KNOWN },
         { "HOUSE", WORD_KNOWN },
@@ -580,7 +609,10 @@ static void test_lists(void **state)
 
 /* --- the real pack --- */
 
-typedef struct { calco_pack *pack; calco_lang *en, *it; } opened;
+typedef struct {
+    calco_pack *pack;
+    calco_lang *en, *it;
+} opened;
 
 static opened real(void)
 {
@@ -605,13 +637,15 @@ static void real_close(opened *o)
 static void test_real_model_sums_to_one(void **state)
 {
     (void)state;
-    static const char *const histories[][2] = { { "<s>", "<s>" }, { "<s>", "the" }, { "united", "states" }, { "of", "the" },
-                                                { "prime", "minister" }, { "said", "he" }, { "zebra", "crossing" } };
-    opened             o = real();
-    const calco_ngram *m = o.en->ngram;
+    static const char *const histories[][2] = { { "<s>", "<s>" },       { "<s>", "the" },        { "united", "states" },
+                                                { "of", "the" },        { "prime", "minister" }, { "said", "he" },
+                                                { "zebra", "crossing" } };
+    opened                   o = real();
+    const calco_ngram       *m = o.en->ngram;
     for (size_t i = 0; i < sizeof histories / sizeof histories[0]; i++) {
-        uint32_t u = calco_ngram_word(m, calco_str(histories[i][0])), v = calco_ngram_word(m, calco_str(histories[i][1]));
-        double   sum = 0;
+        uint32_t u = calco_ngram_word(m, calco_str(histories[i][0])),
+                 v = calco_ngram_word(m, calco_str(histories[i][1]));
+        double sum = 0;
         for (uint32_t w = 0; w < calco_ngram_words(m); w++) sum += pow(10, (double)calco_ngram_logp(m, u, v, w));
         if (sum < 0.95 || sum > 1.05) fail_msg("after \"%s %s\" the sum is %f", histories[i][0], histories[i][1], sum);
     }
@@ -621,7 +655,8 @@ static void test_real_model_sums_to_one(void **state)
 static void test_real_model_prefers_english(void **state)
 {
     (void)state;
-    static const char *const rows[][2] = { /* better, worse */
+    static const char *const rows[][2] = {
+        /* better, worse */
         { "the prime minister said", "the minister prime said" },
         { "he was taken to hospital", "he was taken to armchair" },
         { "at the end of the day", "at the end from the day" },
@@ -648,7 +683,10 @@ static void test_real_model_prefers_english(void **state)
 static void test_real_spelling(void **state)
 {
     (void)state;
-    static const struct { const char *word; unsigned en, it; } rows[] = {
+    static const struct {
+        const char *word;
+        unsigned    en, it;
+    } rows[] = {
         { "colour", WORD_KNOWN | WORD_GB, 0 },
         { "color", WORD_KNOWN | WORD_US, WORD_KNOWN }, /* Italian has it as a truncated form */
         { "houses", WORD_KNOWN | WORD_US | WORD_GB, 0 },
@@ -664,7 +702,8 @@ static void test_real_spelling(void **state)
     };
     opened o = real();
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        unsigned en = calco_speller_check(o.en->speller, calco_str(rows[i].word)), it = calco_speller_check(o.it->speller, calco_str(rows[i].word));
+        unsigned en = calco_speller_check(o.en->speller, calco_str(rows[i].word)),
+                 it = calco_speller_check(o.it->speller, calco_str(rows[i].word));
         if (en != rows[i].en) fail_msg("%s: English %u", rows[i].word, en);
         if (it != rows[i].it) fail_msg("%s: Italian %u", rows[i].word, it);
     }
@@ -692,7 +731,8 @@ static void agree_with_hunspell(const calco_lang *lang, const char *dictionary, 
         if (!is_plain(w) || w.n >= sizeof word) continue;
         snprintf(word, sizeof word, "%.*s", STR_FMT(w));
         bool theirs = Hunspell_spell(h, word) != 0, ours = (calco_speller_check(lang->speller, w) & flag) != 0;
-        if (theirs != ours && !(ours && flag == WORD_KNOWN)) fail_msg("%s: %s %d, list %d", word, dictionary, theirs, ours);
+        if (theirs != ours && !(ours && flag == WORD_KNOWN))
+            fail_msg("%s: %s %d, list %d", word, dictionary, theirs, ours);
         compared++;
         known += theirs;
     }

@@ -1,4 +1,5 @@
-/* calco-pack, run as a program on small dictionaries of its own: what it builds, how it refuses, that it repeats itself. */
+/* calco-pack, run as a program on small dictionaries of its own: what it builds, how it refuses, that it repeats
+ * itself. */
 #include "lang/parts.h"
 
 #include "base/buf.h"
@@ -132,18 +133,30 @@ static void test_texts_and_lists(void **state)
 static void test_model_of_a_table(void **state)
 {
     (void)state;
-    put("bb/ngram.tsv", "# order words logp back-off\n1\t<unk>\t-3\n1\t<s>\t-99\t-0.5\n1\t</s>\t-1\n1\tb\t-1.5\t-0.25\n1\ta\t-0.5\t-0.125\n"
-                        "2\t<s> a\t-0.25\t-0.0625\n2\ta b\t-0.75\n3\t<s> a b\t-0.03125\n3\tb a a\t-2\n");
+    put("bb/ngram.tsv",
+        "# order words logp "
+        "back-off\n1\t<unk>\t-3\n1\t<s>\t-99\t-0.5\n1\t</s>\t-1\n1\tb\t-1.5\t-0.25\n1\ta\t-0.5\t-0.125\n"
+        "2\t<s> a\t-0.25\t-0.0625\n2\ta b\t-0.75\n3\t<s> a b\t-0.03125\n3\tb a a\t-2\n");
     put("bb/model-words.tsv", "N\tb\nzwei\ta\nx\tnot-in-the-model\n");
-    calco_lang *lang;
-    calco_pack *pack = build(&lang);
+    calco_lang        *lang;
+    calco_pack        *pack = build(&lang);
     const calco_ngram *m = lang->ngram;
-    uint32_t s = calco_ngram_start(m), a = calco_ngram_word(m, STR("a")), b = calco_ngram_word(m, STR("b"));
+    uint32_t           s = calco_ngram_start(m), a = calco_ngram_word(m, STR("a")), b = calco_ngram_word(m, STR("b"));
     static const float none = 0;
-    const struct { uint32_t u, v, w; float logp; } rows[] = {
-        { s, a, b, -0.03125f },         { s, s, a, -0.25f },  { s, a, a, -0.0625f - 0.125f - 0.5f }, { s, s, b, -0.5f - 1.5f },
-        { a, a, b, none - 0.75f },      { b, a, a, -2.0f },   { a, b, a, -0.25f - 0.5f }, { LM_UNKNOWN, LM_UNKNOWN, LM_UNKNOWN, -3.0f },
-        { a, b, a + b, -0.25f - 3.0f }, { s, b, a, -0.25f - 0.5f },
+    const struct {
+        uint32_t u, v, w;
+        float    logp;
+    } rows[] = {
+        { s, a, b, -0.03125f },
+        { s, s, a, -0.25f },
+        { s, a, a, -0.0625f - 0.125f - 0.5f },
+        { s, s, b, -0.5f - 1.5f },
+        { a, a, b, none - 0.75f },
+        { b, a, a, -2.0f },
+        { a, b, a, -0.25f - 0.5f },
+        { LM_UNKNOWN, LM_UNKNOWN, LM_UNKNOWN, -3.0f },
+        { a, b, a + b, -0.25f - 3.0f },
+        { s, b, a, -0.25f - 0.5f },
     };
     assert_int_equal(calco_ngram_words(m), 5);
     assert_int_equal(calco_ngram_word(m, STR("77")), b);
@@ -194,18 +207,26 @@ static void test_affixes(void **state)
 {
     (void)state;
     char row[512];
-    put("bb/x.aff", "SET UTF-8\nNEEDAFFIX Z\nONLYINCOMPOUND c\nFORBIDDENWORD !\nPFX U Y 1\nPFX U 0 un .\nPFX R N 1\nPFX R 0 re [^e]\n"
+    put("bb/x.aff", "SET UTF-8\nNEEDAFFIX Z\nONLYINCOMPOUND c\nFORBIDDENWORD !\nPFX U Y 1\nPFX U 0 un .\nPFX R N "
+                    "1\nPFX R 0 re [^e]\n"
                     "SFX S Y 3\nSFX S y ies [^aeiou]y\nSFX S 0 s [aeiou]y\nSFX S 0 s [^y]\nSFX M N 1\nSFX M 0 's .\n"
-                    "SFX T N 1\nSFX T 0 ful/L .\nSFX L N 1\nSFX L 0 ly .\nSFX E N 1\nSFX E \xc3\xa9 \xc3\xa8re [\xc3\xa9\xc3\xa0]\n");
-    put("bb/x.dic", "9\ntie/SUM\nspy/SR\nday/S\neat/R\nhope/T\nstem/ZS\nmid/c\nbad/!S\ncaf\xc3\xa9/E\nRome\tpo:name\na\\/b/S\n");
+                    "SFX T N 1\nSFX T 0 ful/L .\nSFX L N 1\nSFX L 0 ly .\nSFX E N 1\nSFX E \xc3\xa9 \xc3\xa8re "
+                    "[\xc3\xa9\xc3\xa0]\n");
+    put("bb/x.dic",
+        "9\ntie/SUM\nspy/SR\nday/S\neat/R\nhope/T\nstem/ZS\nmid/c\nbad/!S\ncaf\xc3\xa9/E\nRome\tpo:name\na\\/b/S\n");
     snprintf(row, sizeof row, "spelling\t%s\tthe-package\tMIT\tGB\n", in_folder("bb/x.dic"));
     put("bb/installed.tsv", row);
     put("bb/words.txt", "# own\nbrexit\nspy\n");
-    static const struct { const char *word; unsigned flags; } rows[] = {
-        { "tie", 5 },    { "ties", 5 },    { "untie", 5 }, { "unties", 5 },  { "tie's", 0 },  { "spies", 5 },  { "spys", 0 },
-        { "spy", 5 },    { "respy", 5 },   { "respies", 0 }, { "days", 5 },  { "daies", 0 },  { "reeat", 0 },  { "eat", 5 },
-        { "hopeful", 5 }, { "hopefully", 5 }, { "hopely", 0 }, { "stem", 0 }, { "stems", 5 }, { "mid", 0 },    { "bad", 0 },
-        { "bads", 0 },   { "caf\xc3\xa8re", 5 }, { "caf\xc3\xa9", 5 }, { "Rome", 12 }, { "rome", 0 }, { "brexit", 1 }, { "ROME", 12 },
+    static const struct {
+        const char *word;
+        unsigned    flags;
+    } rows[] = {
+        { "tie", 5 },       { "ties", 5 },   { "untie", 5 },         { "unties", 5 },      { "tie's", 0 },
+        { "spies", 5 },     { "spys", 0 },   { "spy", 5 },           { "respy", 5 },       { "respies", 0 },
+        { "days", 5 },      { "daies", 0 },  { "reeat", 0 },         { "eat", 5 },         { "hopeful", 5 },
+        { "hopefully", 5 }, { "hopely", 0 }, { "stem", 0 },          { "stems", 5 },       { "mid", 0 },
+        { "bad", 0 },       { "bads", 0 },   { "caf\xc3\xa8re", 5 }, { "caf\xc3\xa9", 5 }, { "Rome", 12 },
+        { "rome", 0 },      { "brexit", 1 }, { "ROME", 12 },
     };
     calco_lang *lang;
     calco_pack *pack = build(&lang);
@@ -220,12 +241,18 @@ static void test_affixes(void **state)
 static void test_affix_flags(void **state)
 {
     (void)state;
-    static const struct { const char *aff, *dic; } rows[] = {
-        { "SET UTF-8\nFLAG long\nNEEDAFFIX ()\nSFX Aa Y 1\nSFX Aa 0 s/Bb .\nSFX Bb N 1\nSFX Bb 0 x .\n", "2\nday/Aa\nstem/()Aa\n" },
-        { "SET UTF-8\nFLAG num\nNEEDAFFIX 999\nSFX 1001 Y 1\nSFX 1001 0 s/7 .\nSFX 7 N 1\nSFX 7 0 x .\n", "2\nday/1001\nstem/999,1001\n" },
-        { "SET UTF-8\nFLAG UTF-8\nNEEDAFFIX \xc3\xa9\nSFX \xc3\xa8 Y 1\nSFX \xc3\xa8 0 s/\xc3\xa0 .\nSFX \xc3\xa0 N 1\nSFX \xc3\xa0 0 x .\n",
+    static const struct {
+        const char *aff, *dic;
+    } rows[] = {
+        { "SET UTF-8\nFLAG long\nNEEDAFFIX ()\nSFX Aa Y 1\nSFX Aa 0 s/Bb .\nSFX Bb N 1\nSFX Bb 0 x .\n",
+          "2\nday/Aa\nstem/()Aa\n" },
+        { "SET UTF-8\nFLAG num\nNEEDAFFIX 999\nSFX 1001 Y 1\nSFX 1001 0 s/7 .\nSFX 7 N 1\nSFX 7 0 x .\n",
+          "2\nday/1001\nstem/999,1001\n" },
+        { "SET UTF-8\nFLAG UTF-8\nNEEDAFFIX \xc3\xa9\nSFX \xc3\xa8 Y 1\nSFX \xc3\xa8 0 s/\xc3\xa0 .\nSFX \xc3\xa0 N "
+          "1\nSFX \xc3\xa0 0 x .\n",
           "2\nday/\xc3\xa8\nstem/\xc3\xa9\xc3\xa8\n" },
-        { "FLAG UTF-8\nNEEDAFFIX n\nFULLSTRIP\nSFX s Y 2\nSFX s 0 s/t .\nSFX s day dax day\nSFX t N 1\nSFX t 0 x\n", "2\nday/s\nstem/ns\n" },
+        { "FLAG UTF-8\nNEEDAFFIX n\nFULLSTRIP\nSFX s Y 2\nSFX s 0 s/t .\nSFX s day dax day\nSFX t N 1\nSFX t 0 x\n",
+          "2\nday/s\nstem/ns\n" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char row[512];
@@ -235,11 +262,16 @@ static void test_affix_flags(void **state)
         put("bb/installed.tsv", row);
         calco_lang *lang;
         calco_pack *pack = build(&lang);
-        static const struct { const char *word; bool known; } words[] = {
-            { "day", true }, { "days", true }, { "daysx", true }, { "dayx", false }, { "stem", false }, { "stems", true }, { "stemsx", true },
+        static const struct {
+            const char *word;
+            bool        known;
+        } words[] = {
+            { "day", true },   { "days", true },  { "daysx", true },  { "dayx", false },
+            { "stem", false }, { "stems", true }, { "stemsx", true },
         };
         for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
-            if ((calco_speller_check(lang->speller, calco_str(words[k].word)) != 0) != words[k].known) fail_msg("row %zu: %s", i, words[k].word);
+            if ((calco_speller_check(lang->speller, calco_str(words[k].word)) != 0) != words[k].known)
+                fail_msg("row %zu: %s", i, words[k].word);
         assert_true((calco_speller_check(lang->speller, STR("dax")) != 0) == (i == 3));
         calco_lang_close(lang);
         calco_pack_close(pack);
@@ -270,7 +302,8 @@ static void test_refusals(void **state)
     expect_refused("aabb", (const char *const[]){ "aabb", "SOURCE-TARGET", NULL });
     expect_refused("-bb", (const char *const[]){ "SOURCE-TARGET", NULL });
     put("bb/installed.tsv", "ngram\t/nonexistent/model.bin\tmodel-package\tBSD\n");
-    expect_refused("aa-bb", (const char *const[]){ "/nonexistent/model.bin", "Debian package model-package", "apt-get install", NULL });
+    expect_refused("aa-bb", (const char *const[]){ "/nonexistent/model.bin", "Debian package model-package",
+                                                   "apt-get install", NULL });
     put("bb/installed.tsv", "ngram\tonly two\n");
     expect_refused("aa-bb", (const char *const[]){ "bb/installed.tsv:1:", "use, path, package, licence", NULL });
     char row[512];
@@ -300,8 +333,10 @@ int main(int argc, char **argv)
 {
     (void)argc;
     char *slash = strrchr(argv[0], '/');
-    if (slash) snprintf(program, sizeof program, "%.*s/../calco-pack", (int)(slash - argv[0]), argv[0]);
-    else snprintf(program, sizeof program, "build/calco-pack");
+    if (slash)
+        snprintf(program, sizeof program, "%.*s/../calco-pack", (int)(slash - argv[0]), argv[0]);
+    else
+        snprintf(program, sizeof program, "build/calco-pack");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_empty_dictionaries, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_texts_and_lists, set_up, tear_down),

@@ -6,16 +6,26 @@
 #include "lang/ngram_image.h"
 #include "lang/wordset.h"
 
-/* Words of the tiny model: <unk> <s> </s> a b don't nineteen. log10 probabilities of words -0.1 for each id, back-offs -0.01
- * for each id; bigrams <s> a (-0.5, back-off -0.25), a b (-0.75, no back-off), b a (-1, back-off -0.125); trigram <s> a b
+/* Words of the tiny model: <unk> <s> </s> a b don't nineteen. log10 probabilities of words -0.1 for each id, back-offs
+ * -0.01 for each id; bigrams <s> a (-0.5, back-off -0.25), a b (-0.75, no back-off), b a (-1, back-off -0.125); trigram
+ * <s> a b
  * (-0.0625); aliases 19NN -> nineteen, N -> b. */
 static inline void tiny_ngram(calco_buf *out)
 {
     const str words[] = { STR("<unk>"), STR("<s>"), STR("</s>"), STR("a"), STR("b"), STR("don't"), STR("nineteen") };
     const str aliases[] = { STR("19NN"), STR("N") };
     const uint32_t alias_words[] = { 6, 4 }, firsts_of_words[] = { 0, 0, 1, 1, 2, 3, 3, 3 };
-    ngram_header h = { .magic = NGRAM_MAGIC, .words = 7, .bigrams = 3, .parents = 2, .trigrams = 1, .start = 1, .end = 2,
-                       .aliases = 2, .prob2 = { -0.5f, -0.75f, -1.0f }, .prob3 = { -0.0625f }, .back2 = { -0.25f, -0.125f } };
+    ngram_header   h = { .magic = NGRAM_MAGIC,
+                         .words = 7,
+                         .bigrams = 3,
+                         .parents = 2,
+                         .trigrams = 1,
+                         .start = 1,
+                         .end = 2,
+                         .aliases = 2,
+                         .prob2 = { -0.5f, -0.75f, -1.0f },
+                         .prob3 = { -0.0625f },
+                         .back2 = { -0.25f, -0.125f } };
     calco_buf_add(out, &h, sizeof h);
     calco_strtab_write(out, words, 7);
     calco_strtab_write(out, aliases, 2);
@@ -25,7 +35,8 @@ static inline void tiny_ngram(calco_buf *out)
         calco_buf_add(out, &u, sizeof u);
     }
     calco_buf_align(out, 8);
-    const uint32_t bigrams[] = { 3 << 8 | 0, 4 << 8 | 1, 3 << 8 | 2 }, rank = 0, firsts[] = { 0, 1, 1 }, trigram = 4 << 8;
+    const uint32_t bigrams[] = { 3 << 8 | 0, 4 << 8 | 1, 3 << 8 | 2 }, rank = 0, firsts[] = { 0, 1, 1 },
+                   trigram = 4 << 8;
     const uint64_t mark = 1 | 1 << 2;
     const uint8_t  backs[] = { 0, 1 };
     calco_buf_add(out, bigrams, sizeof bigrams);
@@ -44,8 +55,8 @@ static inline void tiny_ngram(calco_buf *out)
 static inline void tiny_words(calco_buf *out)
 {
     const str     words[] = { STR("Georgia"), STR("NATO"), STR("color"), STR("colour"), STR("house"), STR("houses") };
-    const uint8_t flags[] = { WORD_NAME | WORD_US | WORD_GB, WORD_NAME, WORD_KNOWN | WORD_US, WORD_KNOWN | WORD_GB,
-                              WORD_KNOWN, WORD_KNOWN };
+    const uint8_t flags[] = { WORD_NAME | WORD_US | WORD_GB, WORD_NAME,  WORD_KNOWN | WORD_US,
+                              WORD_KNOWN | WORD_GB,          WORD_KNOWN, WORD_KNOWN };
     calco_wordset_write(out, words, flags, 6);
 }
 

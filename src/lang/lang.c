@@ -29,11 +29,13 @@ static const calco_strs *open_lines(calco_lang *lang, const char *name)
 /* Text parts are read as they are: what is in them must be UTF-8. */
 static bool check_texts(calco_lang *lang, calco_err *err)
 {
-    static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics", "formats", "spelling", "variants" };
+    static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics",
+                                         "formats",       "spelling", "variants" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         calco_part part = part_of(lang, texts[i]);
         if (part.p && !calco_utf8_valid((str){ part.p, part.n }))
-            return calco_fail(err, CALCO_ERR_PACK, NULL, "the part %s.%s is not UTF-8; rebuild the pack with `make packs`", lang->code, texts[i]);
+            return calco_fail(err, CALCO_ERR_PACK, NULL,
+                              "the part %s.%s is not UTF-8; rebuild the pack with `make packs`", lang->code, texts[i]);
     }
     return true;
 }
@@ -63,7 +65,8 @@ static bool open_tags(calco_lang *lang, calco_err *err)
     calco_cursor_align(&c, 8);
     lang->tag_feats = calco_cursor_take(&c, (size_t)lang->tags.count * sizeof *lang->tag_feats);
     if (c.bad || lang->tags.count > UINT8_MAX)
-        return calco_fail(err, CALCO_ERR_PACK, NULL, "the table of tags is malformed; rebuild the pack with `make packs`");
+        return calco_fail(err, CALCO_ERR_PACK, NULL,
+                          "the table of tags is malformed; rebuild the pack with `make packs`");
     return true;
 }
 
@@ -75,7 +78,8 @@ static bool open_model(calco_lang *lang, calco_err *err)
 
 static bool of_other_tags(calco_err *err)
 {
-    return calco_fail(err, CALCO_ERR_PACK, NULL, "forms or tagger have another tag set; rebuild the pack with `make packs`");
+    return calco_fail(err, CALCO_ERR_PACK, NULL,
+                      "forms or tagger have another tag set; rebuild the pack with `make packs`");
 }
 
 static bool open_forms(calco_lang *lang, calco_err *err)
@@ -101,8 +105,8 @@ static bool open_speller(calco_lang *lang, calco_err *err)
     return (lang->speller = calco_speller_open(words, spelling, lang->arena, err)) != NULL;
 }
 
-static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,  open_lists,  open_model,
-                                                              open_forms, open_tagger, open_speller };
+static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,   open_lists,  open_model,
+                                                              open_forms,  open_tagger, open_speller };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
 {

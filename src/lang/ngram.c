@@ -82,7 +82,10 @@ calco_ngram *calco_ngram_open(calco_part part, calco_arena *a, calco_err *err)
 
 size_t calco_ngram_words(const calco_ngram *m) { return m->head->words; }
 
-str calco_ngram_text(const calco_ngram *m, uint32_t id) { return calco_strtab_at(&m->words, id < m->head->words ? id : LM_UNKNOWN); }
+str calco_ngram_text(const calco_ngram *m, uint32_t id)
+{
+    return calco_strtab_at(&m->words, id < m->head->words ? id : LM_UNKNOWN);
+}
 
 uint32_t calco_ngram_start(const calco_ngram *m) { return m->head->start; }
 
@@ -143,8 +146,10 @@ static uint32_t find(const uint32_t *grams, uint32_t from, uint32_t to, uint32_t
     uint32_t end = to;
     while (from < to) {
         uint32_t middle = from + (to - from) / 2;
-        if (grams[middle] >> 8 < word) from = middle + 1;
-        else to = middle;
+        if (grams[middle] >> 8 < word)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return from < end && grams[from] >> 8 == word ? from : CALCO_NONE;
 }

@@ -55,8 +55,9 @@ static str pair_of(const char *path)
 static bool fail(calco_err *err, const char *path, calco_code code, const char *what)
 {
     str pair = pair_of(path);
-    return calco_fail(err, code, path, "pack \"%.150s\" %s; rebuild it with `make packs` or `calco-pack %.*s dictionaries %.150s`",
-                      path, what, pair.n > 40 ? 40 : (int)pair.n, pair.p, path);
+    return calco_fail(err, code, path,
+                      "pack \"%.150s\" %s; rebuild it with `make packs` or `calco-pack %.*s dictionaries %.150s`", path,
+                      what, pair.n > 40 ? 40 : (int)pair.n, pair.p, path);
 }
 
 static bool check_header(const calco_pack *p, calco_err *err)
@@ -99,8 +100,8 @@ static bool check_entries(calco_pack *p, calco_err *err)
     p->strings_size = (size_t)strings_size;
     for (size_t i = 0; i < p->n; i++) {
         const entry *e = &p->entries[i];
-        bool inside = e->offset <= p->size && e->size <= p->size - e->offset && e->offset % PART_ALIGN == 0;
-        bool named = e->name < strings_size && e->origin < strings_size && e->licence < strings_size;
+        bool         inside = e->offset <= p->size && e->size <= p->size - e->offset && e->offset % PART_ALIGN == 0;
+        bool         named = e->name < strings_size && e->origin < strings_size && e->licence < strings_size;
         if (!inside || !named) return fail(err, p->path, CALCO_ERR_PACK, "is damaged: a part lies outside of it");
     }
     return true;

@@ -9,7 +9,8 @@
  *   magic "CALCOPK\n", u32 version, u32 parts, u64 file size, u64 hash (32 bytes: the header; hash = XXH3 of its
  *   first 24 bytes XOR XXH3 of all bytes after it, so that no byte of the file is outside it),
  *   then per part: u64 offset, u64 size, u64 XXH3, u32 name, u32 origin, u32 licence, u32 0   (offsets into strings),
- *   then u64 size and bytes of the NUL-terminated strings (the first is the title), then the parts, each at a multiple of 64. */
+ *   then u64 size and bytes of the NUL-terminated strings (the first is the title), then the parts, each at a multiple
+ * of 64. */
 #define CALCO_PACK_VERSION 1
 #define CALCO_PACK_MAGIC "CALCOPK\n"
 
@@ -20,15 +21,18 @@ typedef struct calco_pack calco_pack;
 calco_pack *calco_pack_open(const char *path, calco_err *err);
 /* The same for an image in memory, aligned to 8 at least and lent until the pack is closed; `path` is for messages. */
 calco_pack *calco_pack_from_memory(const void *image, size_t n, const char *path, calco_err *err);
-void calco_pack_close(calco_pack *pack);
+void        calco_pack_close(calco_pack *pack);
 
-typedef struct { const void *p; size_t n; } calco_part;
+typedef struct {
+    const void *p;
+    size_t      n;
+} calco_part;
 
 /* Lent until the pack is closed; p == NULL where the pack has no such part. At a multiple of 64 in the image. */
-calco_part calco_pack_part(const calco_pack *pack, const char *name);
-size_t calco_pack_count(const calco_pack *pack);
+calco_part      calco_pack_part(const calco_pack *pack, const char *name);
+size_t          calco_pack_count(const calco_pack *pack);
 calco_part_info calco_pack_info(const calco_pack *pack, size_t i);
-const char *calco_pack_path(const calco_pack *pack);
+const char     *calco_pack_path(const calco_pack *pack);
 /* "it-en 1 0123456789abcdef": name, version, hash. */
 const char *calco_pack_title(const calco_pack *pack);
 

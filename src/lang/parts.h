@@ -6,13 +6,14 @@
 
 /* Each gets a part that exists, verifies all bounds (look-ups then need no checks) and returns NULL with err
  * (CALCO_ERR_PACK) where the part is malformed. The part outlives what is returned; memory from `a`. */
-calco_ngram *calco_ngram_open(calco_part part, calco_arena *a, calco_err *err);
-calco_forms *calco_forms_open(calco_part part, calco_arena *a, calco_err *err);
+calco_ngram         *calco_ngram_open(calco_part part, calco_arena *a, calco_err *err);
+calco_forms         *calco_forms_open(calco_part part, calco_arena *a, calco_err *err);
 struct calco_tagger *calco_tagger_open(calco_part part, calco_arena *a, calco_err *err);
 
-/* `words`: part "XX.words", may be absent (p NULL); `varieties`: the text part "XX.spelling", rows flag, path of an .aff
- * file, path of a .dic file, "compounds" where it joins words freely. Unlike the others it owns something (Hunspell, a lock): close it. */
+/* `words`: part "XX.words", may be absent (p NULL); `varieties`: the text part "XX.spelling", rows flag, path of an
+ * .aff file, path of a .dic file, "compounds" where it joins words freely. Unlike the others it owns something
+ * (Hunspell, a lock): close it. */
 calco_speller *calco_speller_open(calco_part words, calco_part varieties, calco_arena *a, calco_err *err);
-void calco_speller_close(calco_speller *s); /* accepts NULL */
+void           calco_speller_close(calco_speller *s); /* accepts NULL */
 
 #endif

@@ -76,7 +76,7 @@ static bool is_marks(str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        bool alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        bool          alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (alnum || (c >= 0xc3 && c != 0xe2)) return false;
     }
     return true;
@@ -91,8 +91,10 @@ double calco_phrase_logp(const calco_lang *lang, const str *folds, size_t n, boo
     uint32_t u = calco_ngram_start(m), v = u;
     for (size_t i = 0; i < n; i++) {
         uint32_t w = i + 1 < n ? joined_word(lang, folds[i], folds[i + 1]) : LM_UNKNOWN;
-        if (w != LM_UNKNOWN) i++;
-        else w = calco_ngram_word(m, folds[i]);
+        if (w != LM_UNKNOWN)
+            i++;
+        else
+            w = calco_ngram_word(m, folds[i]);
         if (w == LM_UNKNOWN && is_marks(folds[i])) continue;
         /* Inside a text the first word has no history: it counts with its own probability, that of the unknown word. */
         if (words++ == 0 && !whole) u = v = LM_UNKNOWN;

@@ -31,8 +31,8 @@ void calco_cursor_align(calco_cursor *c, size_t to)
     if (over) calco_cursor_take(c, to - over);
 }
 
-/* Every slot points to a string, one at least is free (probing ends), strings lie in order inside the image and are valid
- * UTF-8: all bytes are, and none begins inside a character. */
+/* Every slot points to a string, one at least is free (probing ends), strings lie in order inside the image and are
+ * valid UTF-8: all bytes are, and none begins inside a character. */
 static bool strtab_sound(const calco_strtab *t, uint32_t slots, uint32_t bytes)
 {
     uint32_t used = 0;
@@ -43,7 +43,8 @@ static bool strtab_sound(const calco_strtab *t, uint32_t slots, uint32_t bytes)
     if (used >= slots || t->starts[0] != 0 || t->starts[t->count] != bytes) return false;
     for (uint32_t i = 0; i < t->count; i++) {
         uint32_t start = t->starts[i];
-        if (start > t->starts[i + 1] || (start < bytes && ((unsigned char)t->bytes[start] & 0xc0) == 0x80)) return false;
+        if (start > t->starts[i + 1] || (start < bytes && ((unsigned char)t->bytes[start] & 0xc0) == 0x80))
+            return false;
     }
     return calco_utf8_valid((str){ t->bytes, bytes });
 }

@@ -7,7 +7,8 @@
 #include "lang/pack.h"
 
 /* A string table: strings with ids 0..count-1 and a hash index, all in one image:
- *   u32 count, u32 slots (power of two), u32 bytes, u32 0; u32 slot[slots] (id + 1, 0 free); u32 start[count + 1]; bytes. */
+ *   u32 count, u32 slots (power of two), u32 bytes, u32 0; u32 slot[slots] (id + 1, 0 free); u32 start[count + 1];
+ * bytes. */
 typedef struct {
     uint32_t        count, mask;
     const uint32_t *slots, *starts;
@@ -15,10 +16,11 @@ typedef struct {
     size_t          size; /* of the image */
 } calco_strtab;
 
-/* False where the image is malformed, too short or not UTF-8 (err code CALCO_ERR_PACK). The image may be followed by other data. */
-bool calco_strtab_open(calco_strtab *t, const void *image, size_t n, calco_err *err);
-uint32_t calco_strtab_find(const calco_strtab *t, str s); /* CALCO_NONE where absent */
-uint32_t calco_strtab_find_hashed(const calco_strtab *t, str s, uint64_t hash); /* hash = calco_str_hash(s) */
+/* False where the image is malformed, too short or not UTF-8 (err code CALCO_ERR_PACK). The image may be followed by
+ * other data. */
+bool              calco_strtab_open(calco_strtab *t, const void *image, size_t n, calco_err *err);
+uint32_t          calco_strtab_find(const calco_strtab *t, str s);                       /* CALCO_NONE where absent */
+uint32_t          calco_strtab_find_hashed(const calco_strtab *t, str s, uint64_t hash); /* hash = calco_str_hash(s) */
 static inline str calco_strtab_at(const calco_strtab *t, uint32_t id)
 {
     return (str){ t->bytes + t->starts[id], t->starts[id + 1] - t->starts[id] };
@@ -27,9 +29,13 @@ static inline str calco_strtab_at(const calco_strtab *t, uint32_t id)
 void calco_strtab_write(calco_buf *out, const str *strings, size_t n);
 
 /* A cursor over an image with bounds checks: each call returns NULL and sets `bad` where bytes run out. */
-typedef struct { const char *p; size_t n, at; bool bad; } calco_cursor;
+typedef struct {
+    const char *p;
+    size_t      n, at;
+    bool        bad;
+} calco_cursor;
 const void *calco_cursor_take(calco_cursor *c, size_t bytes);
-uint32_t calco_cursor_u32(calco_cursor *c);
+uint32_t    calco_cursor_u32(calco_cursor *c);
 /* Skip to a multiple of `to` from the start. */
 void calco_cursor_align(calco_cursor *c, size_t to);
 

@@ -9,7 +9,9 @@
 #define NEXT (LAST - 1)
 #define LABEL(edge) ((edge) >> 24)
 
-typedef struct { uint32_t magic, root, count, zero; } header;
+typedef struct {
+    uint32_t magic, root, count, zero;
+} header;
 
 bool calco_wordset_open(calco_wordset *w, calco_part part, calco_err *err)
 {
@@ -47,7 +49,10 @@ unsigned calco_wordset_find(const calco_wordset *w, str word)
 
 enum { LONGEST = 512, LABELS = 256 };
 
-typedef struct { uint32_t edges[LABELS]; size_t n; } state; /* edges without the bit LAST */
+typedef struct {
+    uint32_t edges[LABELS];
+    size_t   n;
+} state; /* edges without the bit LAST */
 
 typedef struct {
     uint32_t *edges; /* finished states; state 0 has one edge that no word takes */
@@ -64,7 +69,10 @@ static void *grown(void *p, size_t n, size_t size)
     return more;
 }
 
-static uint64_t state_hash(const uint32_t *edges, size_t n) { return calco_str_hash((str){ (const char *)edges, n * sizeof *edges }); }
+static uint64_t state_hash(const uint32_t *edges, size_t n)
+{
+    return calco_str_hash((str){ (const char *)edges, n * sizeof *edges });
+}
 
 static size_t state_length(const builder *b, uint32_t at)
 {

@@ -10,7 +10,10 @@
 #define WORDSET_MAGIC 0x31535743u
 enum { WORDSET_FLAGS_MAX = 31 };
 
-typedef struct { uint32_t root, count; const uint32_t *edges; } calco_wordset;
+typedef struct {
+    uint32_t        root, count;
+    const uint32_t *edges;
+} calco_wordset;
 
 /* False and err (CALCO_ERR_PACK) where the image is malformed. */
 bool calco_wordset_open(calco_wordset *w, calco_part part, calco_err *err);

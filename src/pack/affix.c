@@ -11,7 +11,10 @@ enum { FORM_MAX = 256, FIELDS = 6, FLAGS_MAX = 128, FLAG_VALUES = 65536, NO_FLAG
 typedef enum { FLAG_BYTE, FLAG_LONG /* two bytes */, FLAG_NUMBER /* 12,345 */, FLAG_UTF8 } flag_kind;
 
 /* A word's flags. */
-typedef struct { uint16_t flag[FLAGS_MAX]; size_t n; } flag_set;
+typedef struct {
+    uint16_t flag[FLAGS_MAX];
+    size_t   n;
+} flag_set;
 
 typedef struct {
     str  strip, add, condition, more; /* `more`: flags that the form gets */
@@ -57,7 +60,8 @@ static uint16_t next_flag(flag_kind kind, str *flags)
         for (size_t i = 0; i < n; i++) flag = flag << 8 | (unsigned char)flags->p[i];
         break;
     case FLAG_NUMBER:
-        for (n = 0; n < flags->n && flags->p[n] >= '0' && flags->p[n] <= '9'; n++) flag = flag * 10 % FLAG_VALUES + (uint32_t)(flags->p[n] - '0');
+        for (n = 0; n < flags->n && flags->p[n] >= '0' && flags->p[n] <= '9'; n++)
+            flag = flag * 10 % FLAG_VALUES + (uint32_t)(flags->p[n] - '0');
         n += n < flags->n;
         break;
     case FLAG_UTF8: flag = calco_utf8_at(*flags, 0, &n); break;
@@ -84,7 +88,10 @@ static bool has_flag(const flag_set *set, uint16_t flag)
 
 static bool take_kind(expander *x, str name)
 {
-    static const struct { const char *name; flag_kind kind; } kinds[] = { { "long", FLAG_LONG }, { "num", FLAG_NUMBER }, { "UTF-8", FLAG_UTF8 } };
+    static const struct {
+        const char *name;
+        flag_kind   kind;
+    } kinds[] = { { "long", FLAG_LONG }, { "num", FLAG_NUMBER }, { "UTF-8", FLAG_UTF8 } };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (calco_str_eq(name, calco_str(kinds[i].name))) {
             x->kind = kinds[i].kind;
@@ -95,7 +102,10 @@ static bool take_kind(expander *x, str name)
 
 static void take_option(expander *x, const str *field)
 {
-    static const struct { const char *name; size_t at; } options[] = {
+    static const struct {
+        const char *name;
+        size_t      at;
+    } options[] = {
         { "NEEDAFFIX", offsetof(expander, need_affix) },
         { "ONLYINCOMPOUND", offsetof(expander, only_in_compound) },
         { "FORBIDDENWORD", offsetof(expander, forbidden) },
@@ -104,7 +114,8 @@ static void take_option(expander *x, const str *field)
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (calco_str_eq(field[0], calco_str(options[i].name)))
             *(uint16_t *)(void *)((char *)x + options[i].at) = next_flag(x->kind, &rest);
-    if (calco_str_eq(field[0], STR("COMPOUNDFLAG")) || calco_str_eq(field[0], STR("COMPOUNDBEGIN"))) x->compounds = true;
+    if (calco_str_eq(field[0], STR("COMPOUNDFLAG")) || calco_str_eq(field[0], STR("COMPOUNDBEGIN")))
+        x->compounds = true;
 }
 
 static void add_affix(calco_arena *a, expander *x, const str *field, size_t n, bool prefix)
@@ -112,11 +123,16 @@ static void add_affix(calco_arena *a, expander *x, const str *field, size_t n, b
     str      name = field[1];
     uint16_t flag = next_flag(x->kind, &name);
     if (n < 4 || flag == NO_FLAG) return;
-    if (n == 4 && (calco_str_eq(field[2], STR("Y")) || calco_str_eq(field[2], STR("N"))) && field[3].p[0] >= '0' && field[3].p[0] <= '9') {
+    if (n == 4 && (calco_str_eq(field[2], STR("Y")) || calco_str_eq(field[2], STR("N"))) && field[3].p[0] >= '0' &&
+        field[3].p[0] <= '9') {
         x->cross[flag] = field[2].p[0] == 'Y'; /* the head of a group: flag, cross product, count */
         return;
     }
-    affix  r = { .strip = field[2], .add = field[3], .condition = n > 4 ? field[4] : STR("."), .cross = x->cross[flag], .prefix = prefix };
+    affix  r = { .strip = field[2],
+                 .add = field[3],
+                 .condition = n > 4 ? field[4] : STR("."),
+                 .cross = x->cross[flag],
+                 .prefix = prefix };
     size_t slash = calco_str_find(r.add, STR("/"), 0);
     if (slash != SIZE_MAX) {
         r.more = calco_str_from(r.add, slash + 1);
@@ -124,14 +140,16 @@ static void add_affix(calco_arena *a, expander *x, const str *field, size_t n, b
     }
     if (calco_str_eq(r.strip, STR("0"))) r.strip = STR("");
     if (calco_str_eq(r.add, STR("0"))) r.add = STR("");
-    bool apostrophe = calco_str_find(r.add, STR("'"), 0) != SIZE_MAX || calco_str_find(r.add, STR("\xe2\x80\x99"), 0) != SIZE_MAX;
+    bool apostrophe =
+        calco_str_find(r.add, STR("'"), 0) != SIZE_MAX || calco_str_find(r.add, STR("\xe2\x80\x99"), 0) != SIZE_MAX;
     if (!apostrophe) VEC_PUSH(a, &x->rules[flag], r);
 }
 
 static bool parse_aff(calco_arena *a, expander *x, str text, const char *path, calco_err *err)
 {
     str line;
-    if (!calco_utf8_valid(text)) return calco_fail(err, CALCO_ERR_FORMAT, path, "only dictionaries in UTF-8 can be read");
+    if (!calco_utf8_valid(text))
+        return calco_fail(err, CALCO_ERR_FORMAT, path, "only dictionaries in UTF-8 can be read");
     for (size_t number = 1; calco_str_split(&text, '\n', &line); number++) {
         str    field[FIELDS];
         size_t n = fields(line, field);
@@ -142,7 +160,8 @@ static bool parse_aff(calco_arena *a, expander *x, str text, const char *path, c
         if (calco_str_eq(field[0], STR("FLAG")) && !take_kind(x, field[1]))
             return calco_fail_line(err, CALCO_ERR_FORMAT, path, number, "an unknown kind of flags");
         if (calco_str_eq(field[0], STR("AF")))
-            return calco_fail_line(err, CALCO_ERR_FORMAT, path, number, "dictionaries with aliases of flags cannot be read");
+            return calco_fail_line(err, CALCO_ERR_FORMAT, path, number,
+                                   "dictionaries with aliases of flags cannot be read");
         take_option(x, field);
         bool prefix = calco_str_eq(field[0], STR("PFX"));
         if (prefix || calco_str_eq(field[0], STR("SFX"))) add_affix(a, x, field, n, prefix);
@@ -212,7 +231,8 @@ static bool condition_holds(const affix *r, str word)
 static str apply(const expander *x, const affix *r, str word, char *to)
 {
     bool fits = r->prefix ? calco_str_starts(word, r->strip) : calco_str_ends(word, r->strip);
-    if (!fits || (word.n == r->strip.n && !x->full_strip) || word.n - r->strip.n + r->add.n > FORM_MAX || !condition_holds(r, word))
+    if (!fits || (word.n == r->strip.n && !x->full_strip) || word.n - r->strip.n + r->add.n > FORM_MAX ||
+        !condition_holds(r, word))
         return (str){ to, 0 };
     size_t kept = word.n - r->strip.n;
     if (r->prefix) {
@@ -300,7 +320,7 @@ static void expand_dic(const expander *x, str text)
     while (calco_str_split(&text, '\n', &line)) {
         line = without_morphology(line);
         if (line.n && line.p[0] == '/') continue; /* a remark */
-        size_t slash = 0; /* the first that is not escaped and not the word itself */
+        size_t slash = 0;                         /* the first that is not escaped and not the word itself */
         do slash = calco_str_find(line, STR("/"), slash + 1);
         while (slash != SIZE_MAX && line.p[slash - 1] == '\\');
         str      stem = slash == SIZE_MAX ? line : calco_str_cut(line, 0, slash);

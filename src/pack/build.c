@@ -38,7 +38,10 @@ bool calco_build_file(calco_build *b, const char *name, str *text, calco_err *er
 #define OWN_ORIGIN "dictionaries/ of calco"
 #define OWN_LICENCE "MIT"
 
-typedef struct { calco_build *b; calco_build_origin found; } origin_search;
+typedef struct {
+    calco_build       *b;
+    calco_build_origin found;
+} origin_search;
 
 static bool match_origin(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
@@ -79,7 +82,8 @@ bool calco_build_folder(calco_build *b, const char *folder, const char *ending, 
     if (!dir) return errno == ENOENT || calco_fail(err, CALCO_ERR_OPEN, path, "cannot be opened: %s", strerror(errno));
     for (struct dirent *e = readdir(dir); e; e = readdir(dir)) {
         str name = calco_str(e->d_name);
-        if (name.p[0] != '.' && calco_str_ends(name, calco_str(ending))) VEC_PUSH(b->arena, names, calco_arena_str(b->arena, name));
+        if (name.p[0] != '.' && calco_str_ends(name, calco_str(ending)))
+            VEC_PUSH(b->arena, names, calco_arena_str(b->arena, name));
     }
     closedir(dir);
     if (names->n) qsort(names->p, names->n, sizeof *names->p, by_bytes);
@@ -104,7 +108,8 @@ typedef struct {
 static bool add_installed(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
     installed_rows *r = ctx;
-    if (n < 4) return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected use, path, package, licence[, extra]");
+    if (n < 4)
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected use, path, package, licence[, extra]");
     if (!calco_str_eq(column[0], r->use)) return true;
     calco_arena    *a = r->b->arena;
     calco_installed row = { column[0], calco_arena_str(a, column[1]), calco_arena_str(a, column[2]),
@@ -118,12 +123,14 @@ bool calco_build_installed(calco_build *b, const char *use, const calco_installe
     str            text;
     installed_rows r = { .b = b, .use = calco_str(use) };
     if (!calco_build_file(b, "installed.tsv", &text, err)) return false;
-    if (text.p && !calco_tsv_each(text, add_installed, &r, err)) return calco_build_at(err, calco_build_path(b, "installed.tsv"));
+    if (text.p && !calco_tsv_each(text, add_installed, &r, err))
+        return calco_build_at(err, calco_build_path(b, "installed.tsv"));
     for (size_t i = 0; i < r.rows.n; i++) {
         const calco_installed *row = &r.rows.p[i];
         if (access(row->path.p, R_OK) != 0)
-            return calco_fail(err, CALCO_ERR_OPEN, row->path.p, "cannot be read; install the Debian package %s (apt-get install %s)",
-                              row->package.p, row->package.p);
+            return calco_fail(err, CALCO_ERR_OPEN, row->path.p,
+                              "cannot be read; install the Debian package %s (apt-get install %s)", row->package.p,
+                              row->package.p);
     }
     *rows = r.rows.p;
     *n = r.rows.n;

@@ -8,29 +8,35 @@
 /* How to add a part: write src/pack/NAME.c with a calco_builder, declare it below, add a row to the table in main.c.
  * A builder that finds no data adds no part and succeeds: what needs the part is then switched off. */
 
-typedef enum { SCOPE_LANGUAGE /* once for each language of the pair */, SCOPE_PAIR /* once, languages opened */ } calco_scope;
+typedef enum {
+    SCOPE_LANGUAGE /* once for each language of the pair */,
+    SCOPE_PAIR /* once, languages opened */
+} calco_scope;
 
 struct calco_build;
 typedef bool (*calco_builder)(struct calco_build *b, calco_err *err);
 
 typedef struct {
-    const char   *name;  /* "ngram": the part is "en.ngram" or "it-en.ngram" */
+    const char   *name; /* "ngram": the part is "en.ngram" or "it-en.ngram" */
     calco_scope   scope;
     calco_builder build;
 } calco_build_row;
 
 /* One part in the making. */
-typedef struct { const char *name, *origin, *licence; calco_buf bytes; } calco_made;
+typedef struct {
+    const char *name, *origin, *licence;
+    calco_buf   bytes;
+} calco_made;
 
 typedef struct calco_build {
     const char            *dictionaries; /* the folder */
     const char            *pair;         /* "it-en" */
     const char            *code;         /* of the row's scope: "en", "it" or "it-en" */
     const calco_build_row *row;
-    calco_arena           *arena; /* lives until the pack is written */
-    calco_pack            *language_pack; /* SCOPE_PAIR: the parts of both languages */
+    calco_arena           *arena;           /* lives until the pack is written */
+    calco_pack            *language_pack;   /* SCOPE_PAIR: the parts of both languages */
     calco_lang            *source, *target; /* SCOPE_PAIR: opened from it */
-    VEC(calco_made *)      made;
+    VEC(calco_made *) made;
 } calco_build;
 
 /* Add the part CODE.NAME of the row, or CODE.NAME.SUBNAME where `subname` is not NULL; the caller fills the returned
@@ -39,7 +45,9 @@ calco_buf *calco_build_part(calco_build *b, const char *subname, const char *ori
 
 /* Origin and licence of the row's own data: from dictionaries/CODE/origins.tsv (part, origin, licence), else as usual:
  * dictionaries of calco, MIT. */
-typedef struct { const char *origin, *licence; } calco_build_origin;
+typedef struct {
+    const char *origin, *licence;
+} calco_build_origin;
 calco_build_origin calco_build_own(calco_build *b);
 
 /* dictionaries/CODE/NAME in memory of the build; p NULL (and true) where there is no such file. */
@@ -52,7 +60,9 @@ bool calco_build_folder(calco_build *b, const char *folder, const char *ending, 
 
 /* Data of installed packages that a language uses, from dictionaries/CODE/installed.tsv: use, path, Debian package,
  * licence, extra. */
-typedef struct { str use, path, package, licence, extra; } calco_installed;
+typedef struct {
+    str use, path, package, licence, extra;
+} calco_installed;
 /* The rows with this use ("ngram", "spelling"), in order. Fails where a file does not exist, naming the package. */
 bool calco_build_installed(calco_build *b, const char *use, const calco_installed **rows, size_t *n, calco_err *err);
 

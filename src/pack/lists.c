@@ -26,8 +26,8 @@ static void write_list(calco_build *b, const char *name, calco_strs *members, bo
     for (size_t i = 0; i < members->n; i++)
         if (!n || !calco_str_eq(members->p[n - 1], members->p[i])) members->p[n++] = members->p[i];
     calco_build_origin own = calco_build_own(b);
-    const char *origin = from_icu ? calco_arena_printf(b->arena, "ICU (CLDR), %s", own.origin).p : NULL;
-    const char *licence = from_icu ? calco_arena_printf(b->arena, "Unicode-3.0, %s", own.licence).p : NULL;
+    const char        *origin = from_icu ? calco_arena_printf(b->arena, "ICU (CLDR), %s", own.origin).p : NULL;
+    const char        *licence = from_icu ? calco_arena_printf(b->arena, "Unicode-3.0, %s", own.licence).p : NULL;
     calco_strtab_write(calco_build_part(b, name, origin, licence), members->p, n);
 }
 
@@ -53,7 +53,10 @@ static void add_languages(calco_build *b, calco_strs *members)
     }
 }
 
-static const struct { const char *name; void (*add)(calco_build *b, calco_strs *members); } generated[] = {
+static const struct {
+    const char *name;
+    void (*add)(calco_build *b, calco_strs *members);
+} generated[] = {
     { "country", add_countries },
     { "language", add_languages },
 };

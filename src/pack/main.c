@@ -45,7 +45,8 @@ static const calco_part_source *finished_parts(calco_build *b, size_t *n)
     *n = 0;
     for (size_t i = 0; i < b->made.n; i++) {
         const calco_made *m = b->made.p[i];
-        if (m->bytes.n) parts[(*n)++] = (calco_part_source){ m->name, m->origin, m->licence, calco_buf_view(&m->bytes) };
+        if (m->bytes.n)
+            parts[(*n)++] = (calco_part_source){ m->name, m->origin, m->licence, calco_buf_view(&m->bytes) };
     }
     return parts;
 }
@@ -66,7 +67,8 @@ static bool build_pack(calco_build *b, const char *output, calco_err *err)
 {
     const char *dash = strchr(b->pair, '-');
     if (!dash || dash == b->pair || !dash[1])
-        return calco_fail(err, CALCO_ERR_USAGE, NULL, "\"%.100s\" is no pair of languages; write SOURCE-TARGET, like it-en", b->pair);
+        return calco_fail(err, CALCO_ERR_USAGE, NULL,
+                          "\"%.100s\" is no pair of languages; write SOURCE-TARGET, like it-en", b->pair);
     const char *source = calco_arena_str(b->arena, (str){ b->pair, (size_t)(dash - b->pair) }).p;
     const char *target = dash + 1;
     calco_buf   image = { 0 };
@@ -88,8 +90,10 @@ static bool build_pack(calco_build *b, const char *output, calco_err *err)
 static int complain(const calco_err *err)
 {
     fputs("calco-pack: ", stderr);
-    if (err->path[0] && err->line) fprintf(stderr, "%s:%zu: ", err->path, err->line);
-    else if (err->path[0]) fprintf(stderr, "%s: ", err->path);
+    if (err->path[0] && err->line)
+        fprintf(stderr, "%s:%zu: ", err->path, err->line);
+    else if (err->path[0])
+        fprintf(stderr, "%s: ", err->path);
     fprintf(stderr, "%s\n", err->message);
     return 2;
 }

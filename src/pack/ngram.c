@@ -46,6 +46,7 @@ bool calco_build_ngram(calco_build *b, calco_err *err)
         model = own;
     }
     calco_buf *out = calco_build_part(b, NULL, from.origin, from.licence);
-    if (!calco_model_write(&model, aliases, out, err)) return calco_build_at(err, calco_build_path(b, "model-words.tsv"));
+    if (!calco_model_write(&model, aliases, out, err))
+        return calco_build_at(err, calco_build_path(b, "model-words.tsv"));
     return true;
 }

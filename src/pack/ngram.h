@@ -7,7 +7,10 @@
 #include "base/vec.h"
 
 /* An n-gram, older word first; unused words 0. log10. */
-typedef struct { uint32_t w[3]; float prob, back; } calco_gram;
+typedef struct {
+    uint32_t w[3];
+    float    prob, back;
+} calco_gram;
 
 /* Word ids: 0 <unk>, 1 <s>, 2 </s>, then others in byte order once sorted by calco_model_sort. */
 typedef struct {
@@ -15,12 +18,12 @@ typedef struct {
     calco_strs   words;
     calco_map    ids;
     VEC(calco_gram) grams[3]; /* of each order; unigrams: w[0] is the word */
-    bool            backs;    /* a table gave back-offs */
+    bool backs;               /* a table gave back-offs */
 } calco_model;
 enum { MODEL_UNKNOWN, MODEL_START, MODEL_END, MODEL_RESERVED };
 
 calco_model calco_model_new(calco_arena *a);
-uint32_t calco_model_word(calco_model *m, str word); /* added where new */
+uint32_t    calco_model_word(calco_model *m, str word); /* added where new */
 /* The model of a pocketsphinx *.lm.bin. */
 bool calco_model_read_sphinx(calco_model *m, const char *path, calco_err *err);
 /* The model of a table: order, words separated by spaces, log10 probability, log10 back-off (where no row has one they

@@ -6,7 +6,10 @@
 
 /* --- sorting --- */
 
-typedef struct { str word; uint32_t id; } numbered;
+typedef struct {
+    str      word;
+    uint32_t id;
+} numbered;
 
 static int by_word(const void *a, const void *b)
 {
@@ -97,8 +100,8 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* An unknown word is no more probable than the median word of the model: the probability that tables give <unk> is that of
- * all unknown words together, which would make each of them as probable as a common word. */
+/* An unknown word is no more probable than the median word of the model: the probability that tables give <unk> is that
+ * of all unknown words together, which would make each of them as probable as a common word. */
 static void limit_unknown(calco_model *m)
 {
     size_t n = m->words.n - MODEL_RESERVED;
@@ -166,8 +169,8 @@ static void take_grams(calco_model *mixed, const calco_model *m)
 
 static double log10_of(double p) { return p > 1e-99 ? log10(p) : -99; }
 
-/* Back-off of each history of `order - 1` words: what its n-grams leave over, by what the shorter history gives the same
- * words (S. M. Katz 1987). */
+/* Back-off of each history of `order - 1` words: what its n-grams leave over, by what the shorter history gives the
+ * same words (S. M. Katz 1987). */
 static void set_backs(calco_model *m, int order)
 {
     const calco_gram *p = m->grams[order - 1].p;
@@ -178,8 +181,8 @@ static void set_backs(calco_model *m, int order)
             long_sum += pow(10, (double)p[end].prob);
             short_sum += prob_of(m, order - 1, p[end].w + 1);
         }
-        double left = 1 - long_sum, right = 1 - short_sum;
-        double back = left > 1e-6 && right > 1e-6 ? log10_of(left / right) : left > 1e-6 ? 0 : -6;
+        double      left = 1 - long_sum, right = 1 - short_sum;
+        double      back = left > 1e-6 && right > 1e-6 ? log10_of(left / right) : left > 1e-6 ? 0 : -6;
         calco_gram *history = (calco_gram *)(uintptr_t)find(m, order - 1, p[i].w);
         if (history) history->back = (float)back;
     }

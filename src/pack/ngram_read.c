@@ -32,13 +32,17 @@ uint32_t calco_model_word(calco_model *m, str word)
 
 enum { CODES = 65536, CODE_BITS = 16 };
 
-typedef struct { const unsigned char *p; size_t n; unsigned word_bits, entry_bits; } packed;
+typedef struct {
+    const unsigned char *p;
+    size_t               n;
+    unsigned             word_bits, entry_bits;
+} packed;
 
 typedef struct {
-    uint32_t       counts[3];
-    const char    *prob2, *back2, *prob3, *unigrams; /* unaligned floats */
-    packed         bigrams, trigrams;
-    uint32_t      *ids; /* of its words in the model */
+    uint32_t    counts[3];
+    const char *prob2, *back2, *prob3, *unigrams; /* unaligned floats */
+    packed      bigrams, trigrams;
+    uint32_t   *ids; /* of its words in the model */
 } sphinx;
 
 static float float_at(const char *p, size_t i)
@@ -113,10 +117,10 @@ static void add_unknown(calco_model *m)
 
 static bool sphinx_grams(const sphinx *s, calco_model *m)
 {
-    double         unit = log10(1.0001);
-    const packed  *b = &s->bigrams, *t = &s->trigrams;
-    uint32_t       bigram = 0, trigram = 0;
-    unsigned       next_at = b->word_bits + 2 * CODE_BITS;
+    double        unit = log10(1.0001);
+    const packed *b = &s->bigrams, *t = &s->trigrams;
+    uint32_t      bigram = 0, trigram = 0;
+    unsigned      next_at = b->word_bits + 2 * CODE_BITS;
     for (uint32_t w = 0; w < s->counts[0]; w++) {
         const char *u = s->unigrams + (size_t)w * 12;
         calco_gram  g = { { s->ids[w] }, (float)(float_at(u, 0) * unit), (float)(float_at(u, 1) * unit) };
@@ -128,7 +132,9 @@ static bool sphinx_grams(const sphinx *s, calco_model *m)
             uint32_t prob = bits_at(b, at + b->word_bits + CODE_BITS, CODE_BITS);
             uint32_t last = bits_at(b, at + b->entry_bits + next_at, b->entry_bits - next_at);
             if (v >= s->counts[0]) return false;
-            calco_gram g2 = { { s->ids[v], s->ids[w] }, (float)(float_at(s->prob2, prob) * unit), (float)(float_at(s->back2, back) * unit) };
+            calco_gram g2 = { { s->ids[v], s->ids[w] },
+                              (float)(float_at(s->prob2, prob) * unit),
+                              (float)(float_at(s->back2, back) * unit) };
             VEC_PUSH(m->arena, &m->grams[1], g2);
             for (; trigram < last; trigram++) {
                 size_t   at3 = (size_t)trigram * t->entry_bits;
@@ -150,7 +156,8 @@ bool calco_model_read_sphinx(calco_model *m, const char *path, calco_err *err)
     sphinx       s = { 0 };
     bool         ok = sphinx_open(&s, &c, m) && sphinx_grams(&s, m);
     calco_buf_free(&bytes);
-    if (!ok) return calco_fail(err, CALCO_ERR_FORMAT, path, "is no trigram model that this version of calco-pack can read");
+    if (!ok)
+        return calco_fail(err, CALCO_ERR_FORMAT, path, "is no trigram model that this version of calco-pack can read");
     add_unknown(m);
     return true;
 }
@@ -175,10 +182,12 @@ static bool add_row(void *ctx, size_t line, const str *column, size_t n, calco_e
     size_t       order = column[0].n == 1 ? (size_t)(column[0].p[0] - '0') : 0, words = 0;
     str          rest = column[1], word;
     if (n < 3 || order < 1 || order > 3 || !number(column[2], &g.prob) || (n > 3 && !number(column[3], &g.back)))
-        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected order (1-3), words, log10 probability[, back-off]");
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line,
+                               "expected order (1-3), words, log10 probability[, back-off]");
     while (words < order && calco_str_split(&rest, ' ', &word) && word.n) g.w[words++] = calco_model_word(m, word);
     if (words != order || rest.p)
-        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected %zu words separated by single spaces", order);
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected %zu words separated by single spaces",
+                               order);
     m->backs = m->backs || n > 3;
     VEC_PUSH(m->arena, &m->grams[order - 1], g);
     return true;

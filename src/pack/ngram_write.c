@@ -27,7 +27,8 @@ static void learn_codes(float *values, size_t n, float *codes)
         for (int i = 0; i < CODES; i++) {
             double sum = 0;
             size_t from = at;
-            while (at < n && (i == CODES - 1 || values[at] <= (codes[i] + codes[i + 1]) / 2)) sum += (double)values[at++];
+            while (at < n && (i == CODES - 1 || values[at] <= (codes[i] + codes[i + 1]) / 2))
+                sum += (double)values[at++];
             if (at > from) codes[i] = (float)(sum / (double)(at - from));
         }
     }
@@ -38,8 +39,10 @@ static uint32_t code_of(const float *codes, float v)
     uint32_t from = 0, to = CODES - 1;
     while (from < to) {
         uint32_t middle = (from + to) / 2;
-        if (v <= (codes[middle] + codes[middle + 1]) / 2) to = middle;
-        else from = middle + 1;
+        if (v <= (codes[middle] + codes[middle + 1]) / 2)
+            to = middle;
+        else
+            from = middle + 1;
     }
     return from;
 }
@@ -122,14 +125,15 @@ typedef struct {
     const calco_model *model;
     calco_map          seen;
     calco_strs         names;
-    VEC(uint32_t)      words;
+    VEC(uint32_t) words;
 } aliases;
 
 static bool add_alias(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
     aliases *x = ctx;
     uint32_t id = n >= 2 ? calco_map_get(&x->model->ids, column[1]) : CALCO_NONE;
-    if (n < 2 || !column[0].n) return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected a form and a word of the model");
+    if (n < 2 || !column[0].n)
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected a form and a word of the model");
     if (id == CALCO_NONE || calco_map_get(&x->model->ids, column[0]) != CALCO_NONE) return true;
     if (calco_map_get(&x->seen, column[0]) != CALCO_NONE)
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "this form has a row already");

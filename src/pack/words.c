@@ -8,12 +8,15 @@
 
 #include <stdlib.h>
 
-typedef struct { str word; uint8_t flags; } entry;
+typedef struct {
+    str     word;
+    uint8_t flags;
+} entry;
 
 typedef struct {
     calco_arena *arena;
     uint8_t      flags; /* of the dictionary that is read */
-    VEC(entry)   entries;
+    VEC(entry) entries;
 } collector;
 
 static bool has_upper(str word)
@@ -39,7 +42,10 @@ static void add(void *ctx, str form)
     VEC_PUSH(c->arena, &c->entries, ((entry){ calco_arena_str(c->arena, form), flags }));
 }
 
-static int by_word(const void *a, const void *b) { return calco_str_cmp(((const entry *)a)->word, ((const entry *)b)->word); }
+static int by_word(const void *a, const void *b)
+{
+    return calco_str_cmp(((const entry *)a)->word, ((const entry *)b)->word);
+}
 
 static void write_set(collector *c, calco_buf *out)
 {

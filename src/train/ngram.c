@@ -7,20 +7,28 @@
 
 enum { BATCH = 2000, UNKNOWN = 0, START = 1, END = 2, BITS = 21 };
 
-typedef struct { uint64_t key; uint32_t count, kinds; } slot; /* kinds: different words before it */
-typedef struct { slot *slots; size_t cap, n; } grams;
-typedef struct { double total, kept; } history; /* counts after it; of those the discounted ones that stay */
+typedef struct {
+    uint64_t key;
+    uint32_t count, kinds;
+} slot; /* kinds: different words before it */
+typedef struct {
+    slot  *slots;
+    size_t cap, n;
+} grams;
+typedef struct {
+    double total, kept;
+} history; /* counts after it; of those the discounted ones that stay */
 
 typedef struct {
     calco_arena *arena;
     calco_lang  *lang;
     calco_map    ids;
     calco_strs   words;
-    VEC(uint32_t) text;    /* ids, sentences from START to END */
+    VEC(uint32_t) text; /* ids, sentences from START to END */
     VEC(uint32_t) count;
-    grams        order[3]; /* by packed ids; [0] unigrams */
-    uint32_t     cut[3];
-    double       discount[3];
+    grams    order[3]; /* by packed ids; [0] unigrams */
+    uint32_t cut[3];
+    double   discount[3];
 } trainer;
 
 /* --- counting --- */
@@ -99,8 +107,9 @@ static void read_text(trainer *t, char *path, const char *code)
     char        *equal = strrchr(path, '=');
     unsigned     times = equal ? (unsigned)strtoul(equal + 1, NULL, 10) : 1;
     if (equal) *equal = '\0';
-    bool first = strstr(path, calco_arena_printf(a, ".%s-", code).p), second = strstr(path, calco_arena_printf(a, "-%s.tsv", code).p);
-    str  text = train_unpack(a, path), line, lines[BATCH];
+    bool first = strstr(path, calco_arena_printf(a, ".%s-", code).p),
+         second = strstr(path, calco_arena_printf(a, "-%s.tsv", code).p);
+    str    text = train_unpack(a, path), line, lines[BATCH];
     size_t n = 0;
     while (calco_str_split(&text, '\n', &line)) {
         lines[n++] = first ? train_column(line, 0) : second ? train_column(line, 1) : line;
@@ -128,7 +137,8 @@ static void count_grams(trainer *t)
 
 /* --- probabilities --- */
 
-/* What an n-gram counts for: itself in the highest order and after START, else the words it follows (Kneser & Ney 1995). */
+/* What an n-gram counts for: itself in the highest order and after START, else the words it follows (Kneser & Ney
+ * 1995). */
 static double weight_of(const slot *s, size_t order)
 {
     if (order == 2 || (order == 1 && unpack(s->key, 1) == START)) return (double)s->count;
@@ -153,7 +163,8 @@ static bool stays(const trainer *t, const slot *s, size_t order)
 {
     if (!s->key || unpack(s->key, 0) == UNKNOWN || (order && unpack(s->key, 1) == UNKNOWN)) return false;
     if (order == 2) {
-        const slot *prefix = slot_of(&t->order[1], s->key >> BITS), *suffix = slot_of(&t->order[1], s->key & (((uint64_t)1 << 2 * BITS) - 1));
+        const slot *prefix = slot_of(&t->order[1], s->key >> BITS),
+                   *suffix = slot_of(&t->order[1], s->key & (((uint64_t)1 << 2 * BITS) - 1));
         if (unpack(s->key, 2) == UNKNOWN || !stays(t, prefix, 1) || !stays(t, suffix, 1)) return false;
     }
     return order == 0 || s->count >= t->cut[order];
@@ -174,7 +185,12 @@ static history *histories(const trainer *t, size_t order, const grams *of)
     return h;
 }
 
-typedef struct { const trainer *t; history *after[3]; double kinds; size_t vocabulary; } model;
+typedef struct {
+    const trainer *t;
+    history       *after[3];
+    double         kinds;
+    size_t         vocabulary;
+} model;
 
 static double unigram(const model *m, uint32_t w)
 {
@@ -198,7 +214,8 @@ static double probability(const model *m, size_t order, uint64_t key)
     const slot *s = slot_of(&m->t->order[order], key), *before = slot_of(&m->t->order[order - 1], key >> BITS);
     double      p = left_over(m, order, key >> BITS) * probability(m, order - 1, lower); /* two levels at most */
     if (s->key && stays(m->t, s, order))
-        p += (weight_of(s, order) - m->t->discount[order]) / m->after[order][before - m->t->order[order - 1].slots].total;
+        p += (weight_of(s, order) - m->t->discount[order]) /
+             m->after[order][before - m->t->order[order - 1].slots].total;
     return p;
 }
 
@@ -237,7 +254,8 @@ static void print_model(trainer *t)
         m.kinds += (double)t->order[0].slots[i].kinds;
         m.vocabulary += t->order[0].slots[i].key != 0;
     }
-    puts("# A trigram model: order, words, log10 probability; computed by train-ngram (see SOURCES.md). calco-pack adds back-offs.");
+    puts("# A trigram model: order, words, log10 probability; computed by train-ngram (see SOURCES.md). calco-pack "
+         "adds back-offs.");
     for (size_t order = 0; order < 3; order++) print_order(&m, order);
     free(m.after[1]);
     free(m.after[2]);

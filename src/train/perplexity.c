@@ -62,7 +62,8 @@ static void print_unknown(const tally *t)
     for (uint32_t times = UINT32_MAX, shown = 0; shown < SHOWN;) {
         uint32_t most = 0;
         for (size_t i = 0; i < t->unknown.cap; i++)
-            if (t->unknown.slots[i].key.p && t->unknown.slots[i].value < times && t->unknown.slots[i].value > most) most = t->unknown.slots[i].value;
+            if (t->unknown.slots[i].key.p && t->unknown.slots[i].value < times && t->unknown.slots[i].value > most)
+                most = t->unknown.slots[i].value;
         if (!most) break;
         for (size_t i = 0; i < t->unknown.cap && shown < SHOWN; i++)
             if (t->unknown.slots[i].key.p && t->unknown.slots[i].value == most) {
@@ -87,8 +88,9 @@ int main(int argc, char **argv)
         return 2;
     }
     double counted = (double)(t.words - t.unknowns + t.sentences);
-    printf("%zu sentences, %zu words, %.2f %% unknown to the model, perplexity %.1f, %zu lower-case words misspelt\n", t.sentences,
-           t.words, 100.0 * (double)t.unknowns / (double)(t.words ? t.words : 1), pow(10, -t.logp / counted), t.misspelt);
+    printf("%zu sentences, %zu words, %.2f %% unknown to the model, perplexity %.1f, %zu lower-case words misspelt\n",
+           t.sentences, t.words, 100.0 * (double)t.unknowns / (double)(t.words ? t.words : 1),
+           pow(10, -t.logp / counted), t.misspelt);
     print_unknown(&t);
     calco_buf_free(&text);
     calco_lang_close(lang);
