@@ -75,6 +75,7 @@ static bool open_parts(calco_engine *e, calco_err *err)
     str lexicon = calco_arena_printf(e->arena, "%s.lexicon", e->pair);
     if (calco_pack_part(e->pack, lexicon.p).p && !(e->lexicon = calco_lexicon_open(e->pack, e->pair, e->arena, err)))
         return false;
+    if (e->lexicon) calco_lexicon_languages(e->lexicon, e->source, e->target, e->arena);
     str rules = calco_arena_printf(e->arena, "%s.rules", e->pair);
     if (calco_pack_part(e->pack, rules.p).p &&
         !(e->phrases = calco_phrases_open(e->pack, e->pair, e->target, e->arena, err)))

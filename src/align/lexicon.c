@@ -1,4 +1,5 @@
 /* The bilingual lexicon of a pair: words and phrases of both sides with their probabilities, both ways. */
+#include "align/decode.h"
 #include "align/lexicon_image.h"
 
 #include "base/err.h"
@@ -7,6 +8,7 @@ struct calco_lexicon {
     calco_strtab     side[2]; /* target, source */
     const uint32_t  *starts[2];
     const calco_lexicon_entry *entries[2];
+    const calco_writing *writing; /* NULL until the languages are known */
 };
 
 static bool open_side(calco_lexicon *x, int side, calco_cursor *c, uint32_t n_entries, calco_err *err)
@@ -66,3 +68,12 @@ size_t calco_lexicon_targets(const calco_lexicon *x, str source, calco_translati
 {
     return look_up(x, 1, source, out, max);
 }
+
+void calco_lexicon_languages(calco_lexicon *x, const calco_lang *source, const calco_lang *target, calco_arena *a)
+{
+    calco_writing *w = ARENA_NEW(a, calco_writing);
+    calco_writing_open(w, source, target, a);
+    x->writing = w;
+}
+
+const calco_writing *calco_lexicon_writing(const calco_lexicon *x) { return x->writing; }

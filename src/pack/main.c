@@ -13,6 +13,7 @@ static const calco_build_row rows[] = {
     { "clitics", SCOPE_LANGUAGE, calco_build_texts },
     { "articles", SCOPE_LANGUAGE, calco_build_texts },
     { "formats", SCOPE_LANGUAGE, calco_build_texts },
+    { "contractions", SCOPE_LANGUAGE, calco_build_texts },
     { "variants", SCOPE_LANGUAGE, calco_build_texts },
     { "calibration", SCOPE_LANGUAGE, calco_build_texts },
     { "tags", SCOPE_LANGUAGE, calco_build_tags },

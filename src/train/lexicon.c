@@ -182,8 +182,8 @@ static void count_agreement(counter *c, const hmm_model m[2])
                 link[i * ns + j] = (double)q >= LINK ? q : 0;
                 if (q > 0.01f) hmm_at(&c->words, p->words[TARGET][i], p->words[SOURCE][j])->count += (float)p->weight * q;
             }
-        grow_links(link, by[0], by[1], nt, ns);
         count_nothing(c, p, link);
+        grow_links(link, by[0], by[1], nt, ns);
         count_phrases(c, p, link);
     }
     free(link);
@@ -272,7 +272,7 @@ static void phrase_rows(counter *c, out_table *out)
         if (forward < 0.08 || back < 0.01 || n < 1.2) continue;
         double product = word_product(c, target, source);
         out_row r = { target, source, forward, back, 0 };
-        r.use = (forward - product) * sqrt(back) * log(1 + n) * (spaces(target) ? 1 : 0.5);
+        r.use = (forward - 0.8 * product) * sqrt(back) * log(1 + n) * log(1 + n);
         if (r.use > 0.02) VEC_PUSH(out->arena, &out->rows, r);
     }
 }
@@ -332,11 +332,17 @@ static int by_target(const void *x, const void *y)
     return c ? c : calco_str_cmp(a->source, b->source);
 }
 
-static void print_rows(out_table *out, size_t most)
+/* Of the rows from `first` on, keep the `most` useful. */
+static void trim(out_table *out, size_t first, size_t most)
 {
-    qsort(out->rows.p, out->rows.n, sizeof(out_row), by_use);
-    fprintf(stderr, "%zu rows, %zu kept\n", out->rows.n, out->rows.n < most ? out->rows.n : most);
-    if (out->rows.n > most) out->rows.n = most;
+    size_t n = out->rows.n - first;
+    if (n) qsort(out->rows.p + first, n, sizeof(out_row), by_use);
+    fprintf(stderr, "%zu rows, %zu kept\n", n, n < most ? n : most);
+    if (n > most) out->rows.n = first + most;
+}
+
+static void print_rows(out_table *out)
+{
     qsort(out->rows.p, out->rows.n, sizeof(out_row), by_target);
     puts("# Target, source, log10 P(source | target), log10 P(target | source); computed by train-lexicon (see SOURCES.md).");
     for (size_t i = 0; i < out->rows.n; i++) {
@@ -400,11 +406,17 @@ int main(int argc, char **argv)
     if (!c.nothing) abort();
     count_agreement(&c, m);
     out_table out = { .arena = b.arena };
+    size_t most = sized ? strtoul(argv[5], NULL, 10) : 140000;
     word_rows(&c, &out);
+    trim(&out, 0, most * 62 / 100);
+    size_t words = out.rows.n;
     phrase_rows(&c, &out);
     nothing_rows(&c, &out);
+    trim(&out, words, most * 32 / 100);
+    size_t both_kinds = out.rows.n;
     entry_rows(&c, &out);
-    print_rows(&out, sized ? strtoul(argv[5], NULL, 10) : 160000);
+    trim(&out, both_kinds, most - both_kinds);
+    print_rows(&out);
     calco_lang_close(b.v[0].lang);
     calco_lang_close(b.v[1].lang);
     calco_pack_close(pack);

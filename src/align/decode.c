@@ -1,0 +1,174 @@
+/* The search for the most probable row of options: a beam over the places between target tokens, with the rearranged
+ * noun phrases as side ways (monotone phrase-based decoding, after Koehn 2004, "Pharaoh"). */
+#include "align/decode.h"
+
+#include <float.h>
+
+static const float MODEL = 0.55f;       /* weight of the source model */
+static const float UNKNOWN_WORD = -4.5f; /* log10 P of a word that the model does not know */
+static const float WORD = 0.35f;        /* for each word: the model prefers short sentences */
+static const float CLASH = -1.2f;       /* gender or number of neighbours differ */
+
+typedef struct { float score, lm; uint32_t u, v, tail, back; const calco_option *by; } state;
+typedef struct { uint32_t n; state s[BEAM]; } node;
+typedef struct { const calco_search *s; VEC(state) pool; uint32_t start; } beam;
+
+static float model_logp(const beam *b, uint32_t u, uint32_t v, uint32_t w)
+{
+    if (w == LM_UNKNOWN) return UNKNOWN_WORD;
+    return calco_ngram_logp(b->s->source->ngram, u, v, w);
+}
+
+static bool clash(uint32_t a, uint32_t b, uint32_t one, uint32_t two) { return (a & one && b & two) || (a & two && b & one); }
+
+/* Neighbours that must agree: determiner, adjective, noun, participle. */
+static float agreement(uint32_t before, uint32_t after)
+{
+    const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_DET | FEAT_PASTPART;
+    float penalty = 0;
+    if (!(before & nominal) || !(after & nominal) || (before & after & FEAT_NOUN)) return 0;
+    if ((before & FEAT_NOUN) && (after & FEAT_DET)) return 0;
+    if (clash(before, after, FEAT_MASC, FEAT_FEM)) penalty += CLASH;
+    if (clash(before, after, FEAT_SG, FEAT_PL)) penalty += CLASH;
+    return penalty;
+}
+
+static void push(node *to, const state *s)
+{
+    uint32_t at = to->n;
+    for (uint32_t i = 0; i < to->n; i++)
+        if (to->s[i].u == s->u && to->s[i].v == s->v) {
+            if (to->s[i].score >= s->score) return;
+            at = i;
+            break;
+        }
+    if (at == BEAM) {
+        if (to->s[BEAM - 1].score >= s->score) return;
+        at = BEAM - 1;
+    } else if (at == to->n) {
+        to->n++;
+    }
+    while (at > 0 && to->s[at - 1].score < s->score) to->s[at] = to->s[at - 1], at--;
+    to->s[at] = *s;
+}
+
+/* The state after an option; `back` is the index of `from` in the pool. */
+static void extend(const beam *b, const state *from, uint32_t back, const calco_option *o, float extra, node *to)
+{
+    state s = { .score = from->score + o->cost + extra, .u = from->u, .v = from->v, .tail = from->tail, .back = back, .by = o };
+    if (to->n == BEAM && s.score + WORD * (float)o->words <= to->s[BEAM - 1].score) return;
+    for (size_t i = 0; i < o->words; i++) {
+        s.lm += model_logp(b, s.u, s.v, o->lm[i]);
+        s.u = s.v;
+        s.v = o->lm[i];
+    }
+    if (o->words) {
+        s.score += MODEL * s.lm + WORD * (float)o->words + agreement(from->tail, o->head);
+        s.tail = o->tail;
+    } else if (o->text.n) {
+        s.tail = 0; /* a mark */
+    }
+    push(to, &s);
+}
+
+/* Move the states of a node into the pool, from where others may point back at them. */
+static uint32_t freeze(beam *b, const node *from)
+{
+    uint32_t first = (uint32_t)b->pool.n;
+    for (uint32_t i = 0; i < from->n; i++) VEC_PUSH(b->s->arena, &b->pool, from->s[i]);
+    return first;
+}
+
+static void extend_all(beam *b, uint32_t first, uint32_t n, const calco_options *options, size_t len, float extra, node *to)
+{
+    for (size_t k = 0; k < options->n; k++)
+        if (!len || options->p[k].len == len)
+            for (uint32_t i = 0; i < n; i++) {
+                state from = b->pool.p[first + i];
+                extend(b, &from, first + i, &options->p[k], extra, to);
+            }
+}
+
+/* One step of a side way: from the states first..first+n into `to`. */
+static void take_step(beam *b, uint32_t first, uint32_t n, const calco_step *step, node *to)
+{
+    static const calco_option nothing = { .first = CALCO_NONE };
+    const calco_search *s = b->s;
+    if (step->article || (step->drop && step->link)) {
+        extend_all(b, first, n, step->article ? &s->articles : &s->links, 0, 0, to);
+        if (step->article)
+            for (uint32_t i = 0; i < n; i++) extend(b, &b->pool.p[first + i], first + i, &nothing, 0, to);
+        return;
+    }
+    if (step->drop) { /* a determiner that the link before it has swallowed, or that stays */
+        extend_all(b, first, n, &s->at[step->first], 1, 0, to);
+        return;
+    }
+    extend_all(b, first, n, &s->at[step->first], step->len, 0, to);
+    if (!step->link) return;
+    node linked = { 0 };
+    extend_all(b, first, n, &s->links, 0, 0, &linked);
+    uint32_t at = freeze(b, &linked);
+    extend_all(b, at, linked.n < 3 ? linked.n : 3, &s->at[step->first], step->len, 0, to);
+}
+
+static void take_path(beam *b, uint32_t first, uint32_t n, const calco_path *path, node *nodes)
+{
+    uint32_t width = n < 3 ? n : 3;
+    for (size_t i = 0; i < path->n && width; i++) {
+        node next = { 0 };
+        take_step(b, first, width, &path->step[i], &next);
+        first = freeze(b, &next);
+        width = next.n < 3 ? next.n : 3;
+        if (i + 1 < path->n) continue;
+        for (uint32_t k = 0; k < next.n; k++) {
+            state s = next.s[k];
+            s.score += path->cost;
+            push(&nodes[path->to], &s);
+        }
+    }
+}
+
+static void finish(beam *b, const node *last, calco_choices *out)
+{
+    const state *best = NULL;
+    float        best_score = -FLT_MAX;
+    for (uint32_t i = 0; i < last->n; i++) {
+        const state *s = &last->s[i];
+        float score = s->score + MODEL * calco_ngram_logp(b->s->source->ngram, s->u, s->v, calco_ngram_end(b->s->source->ngram));
+        if (score > best_score) best = s, best_score = score;
+    }
+    for (; best && best->by; best = &b->pool.p[best->back]) {
+        calco_choice c = { best->by, best->lm };
+        VEC_PUSH(b->s->arena, out, c);
+    }
+    for (size_t i = 0, j = out->n; i + 1 < j; i++) {
+        calco_choice swap = out->p[i];
+        out->p[i] = out->p[--j];
+        out->p[j] = swap;
+    }
+}
+
+void calco_decode_source(const calco_search *s, calco_choices *out)
+{
+    beam  b = { .s = s };
+    node *nodes = ARENA_ARRAY(s->arena, node, (size_t)s->n + 1);
+    uint32_t start = calco_ngram_start(s->source->ngram);
+    state first = { .u = start, .v = start, .back = CALCO_NONE };
+    size_t path = 0;
+    push(&nodes[0], &first);
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t at = freeze(&b, &nodes[i]), n = nodes[i].n;
+        for (; path < s->paths.n && s->paths.p[path].from < i; path++) continue;
+        if (s->bare[i] && nodes[i].n) {
+            node with = { 0 };
+            extend_all(&b, at, n < 3 ? n : 3, &s->articles, 0, 0, &with);
+            if (with.n > 3) with.n = 3;
+            freeze(&b, &with);
+            n += with.n;
+        }
+        for (uint8_t len = 1; len <= OPTION_SPAN && i + len <= s->n; len++) extend_all(&b, at, n, &s->at[i], len, 0, &nodes[i + len]);
+        for (size_t p = path; p < s->paths.n && s->paths.p[p].from == i; p++) take_path(&b, at, n, &s->paths.p[p], nodes);
+    }
+    finish(&b, &nodes[s->n], out);
+}

@@ -1,0 +1,62 @@
+/* The search for the likely source: what each stretch of target words may render, and the best row of these. */
+#ifndef CALCO_ALIGN_DECODE_H
+#define CALCO_ALIGN_DECODE_H
+
+#include "align/infer.h"
+#include "align/writing.h"
+
+enum {
+    OPTION_WORDS = 6, /* of the source, at most */
+    OPTION_SPAN = 4,  /* target tokens, at most */
+    BEAM = 6,
+    PATH_LENGTH = 16
+};
+
+/* What a stretch of target tokens may render. */
+typedef struct {
+    str      text;             /* source words separated by blanks; empty: nothing */
+    uint32_t lm[OPTION_WORDS]; /* their ids in the source model */
+    uint8_t  words, len;       /* source words known to the model; target tokens */
+    bool     copy;             /* the target's own letters: names, numbers, marks */
+    uint32_t first;            /* target token of the sentence */
+    float    cost;             /* log10, with the weights of the model of translation; larger is better */
+    float    logp;             /* log10 P(source | target), 0 where copied */
+    uint32_t head, tail;       /* features of its first and its last word */
+} calco_option;
+typedef VEC(calco_option) calco_options;
+
+/* One step of a rearrangement: the stretch at `first`, after an inserted linking word where `link`. */
+typedef struct { uint32_t first; uint8_t len; bool link, article, drop; } calco_step;
+/* Another order for the tokens from `from` up to `to`. */
+typedef struct { uint32_t from, to; uint8_t n; calco_step step[PATH_LENGTH]; float cost; } calco_path;
+
+typedef struct {
+    const calco_lexicon *x;
+    const calco_writing *writing;
+    const calco_lang    *source, *target;
+    calco_arena         *arena; /* of this sentence */
+    const calco_doc     *doc;
+    const calco_token   *t;
+    uint32_t             n;
+    calco_options       *at;       /* [n]: options by their first token, in order of length */
+    bool                *bare;     /* [n]: a noun phrase without determiner starts here */
+    calco_options        articles, links; /* words that may be inserted */
+    VEC(calco_path)      paths;    /* in order of `from` */
+} calco_search;
+
+/* The row found, last first. */
+typedef struct { const calco_option *option; float lm; /* log10 P of its words after those before */ } calco_choice;
+typedef VEC(calco_choice) calco_choices;
+
+/* lexicon.c: how the source language is written; NULL where the languages were not told. */
+const calco_writing *calco_lexicon_writing(const calco_lexicon *x);
+/* options.c: fill at, articles, links. */
+void calco_find_options(calco_search *s);
+/* order.c: fill bare, paths. */
+void calco_find_paths(calco_search *s);
+/* decode.c: the most probable row, in source order. */
+void calco_decode_source(const calco_search *s, calco_choices *out);
+/* surface.c: write a row out properly; fills text and the pieces' texts of `out`. */
+void calco_write_source(const calco_search *s, calco_arena *a, const calco_choices *row, calco_inferred *out);
+
+#endif

@@ -1,0 +1,199 @@
+/* What each stretch of target tokens may render: phrases, words, inflected lemmas, names, numbers and marks. */
+#include "align/decode.h"
+
+#include "text/unicode.h"
+
+#include <stdlib.h>
+
+enum { LOOKED = 12, KEPT_WORDS = 10, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 2 };
+
+/* Fitted on Europarl sentences that the lexicon was not estimated on (make infer-accuracy). */
+static const float FORWARD = 1.0f, BACK = 0.35f, PHRASE = 0.25f /* for each token beyond the first */;
+static const float COPY_NAME = -0.3f, COPY_KNOWN_NAME = -1.3f, COPY_WORD = -2.5f, INFLECTED = -0.2f, DROPPED = -0.2f;
+static const float ARTICLE = -0.5f, LINK = -0.3f, NO_ARTICLE = -1.3f, PERFECT = 0.0f;
+
+static bool is_name(const calco_token *t) { return t->shape != SHAPE_LOWER && (t->feats & FEAT_PROPER); }
+
+/* Gender, number and kind where all analyses agree on them. */
+static uint32_t feats_of(const calco_search *s, str word)
+{
+    calco_analysis found[6];
+    size_t         n = s->source->forms ? calco_forms_analyse(s->source->forms, word, found, 6) : 0;
+    uint32_t       any = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t f = s->source->tag_feats[found[i].tag];
+        if (i == 0 || (f & any & (FEAT_NOUN | FEAT_ADJ | FEAT_PASTPART | FEAT_DET))) any |= f;
+    }
+    if ((any & FEAT_MASC) && (any & FEAT_FEM)) any &= ~(uint32_t)(FEAT_MASC | FEAT_FEM);
+    if ((any & FEAT_SG) && (any & FEAT_PL)) any &= ~(uint32_t)(FEAT_SG | FEAT_PL);
+    return any;
+}
+
+static void fill_words(const calco_search *s, calco_option *o)
+{
+    str rest = o->text, word;
+    while (calco_str_split(&rest, ' ', &word)) {
+        if (!word.n) continue;
+        if (!o->words) o->head = o->tail = feats_of(s, word);
+        if (o->words < OPTION_WORDS) o->lm[o->words++] = calco_ngram_word(s->source->ngram, word);
+        if (!rest.p && o->words > 1) o->tail = feats_of(s, word);
+    }
+}
+
+static void add(const calco_search *s, calco_options *to, calco_option o, bool copy)
+{
+    for (size_t i = 0; i < to->n; i++)
+        if (to->p[i].len == o.len && calco_str_eq(to->p[i].text, o.text)) return;
+    o.copy = copy;
+    if (o.text.n && !copy) fill_words(s, &o);
+    VEC_PUSH(s->arena, to, o);
+}
+
+static int by_length_and_cost(const void *x, const void *y)
+{
+    const calco_option *a = x, *b = y;
+    if (a->len != b->len) return (int)a->len - (int)b->len;
+    if (a->cost != b->cost) return a->cost > b->cost ? -1 : 1;
+    return calco_str_cmp(a->text, b->text);
+}
+
+/* --- from the lexicon --- */
+
+static void add_translations(calco_search *s, uint32_t i, uint8_t len, str key, size_t most)
+{
+    calco_translation found[LOOKED];
+    size_t n = calco_lexicon_sources(s->x, key, found, LOOKED);
+    for (size_t k = 0; k < n && k < most; k++) {
+        calco_option o = { .text = found[k].source, .len = len, .first = i, .logp = found[k].logp };
+        o.cost = FORWARD * found[k].logp + BACK * found[k].logp_back + PHRASE * (float)(len - 1);
+        if (calco_str_eq(o.text, STR("-"))) {
+            if (s->t[i].feats & (FEAT_NOUN | FEAT_ADJ | FEAT_NUM)) continue;
+            o.text = STR("");
+            o.cost = FORWARD * found[k].logp + DROPPED;
+        }
+        add(s, &s->at[i], o, false);
+    }
+}
+
+/* Forms of the lemma's translations that match the token's tag. */
+static void add_inflected(calco_search *s, uint32_t i)
+{
+    const calco_token   *t = &s->t[i];
+    const calco_writing *w = s->writing;
+    calco_translation    found[LOOKED];
+    if (!s->source->forms || t->tag == 0xff || calco_str_eq(t->lemma, t->fold)) return;
+    size_t n = calco_lexicon_sources(s->x, t->lemma, found, LOOKED);
+    for (size_t k = 0; k < n && k < FORMS; k++) {
+        calco_analysis as[4];
+        size_t         analyses = calco_forms_analyse(s->source->forms, found[k].source, as, 4);
+        for (size_t c = 0; c < analyses; c++) {
+            if (!calco_str_eq(as[c].lemma, found[k].source)) continue; /* not itself a lemma */
+            for (size_t g = 0; g < w->n_tags[t->tag]; g++) {
+                str form = calco_forms_inflect(s->source->forms, s->arena, found[k].source, w->tags[t->tag][g]);
+                if (calco_str_eq(form, found[k].source) && !(s->source->tag_feats[w->tags[t->tag][g]] & FEAT_SG)) continue;
+                calco_option o = { .text = form, .len = 1, .first = i, .logp = found[k].logp + INFLECTED };
+                o.cost = FORWARD * found[k].logp + BACK * found[k].logp_back + INFLECTED;
+                add(s, &s->at[i], o, false);
+            }
+            break;
+        }
+    }
+}
+
+/* A past tense of the target may be a participle with an auxiliary in the source: the model of the source chooses. */
+static void add_perfect(calco_search *s, uint32_t i)
+{
+    const uint32_t past = FEAT_VERB | FEAT_FINITE | FEAT_PAST;
+    uint32_t       id = calco_map_get(&s->source->lists, STR("perfect")), made = 0;
+    if ((s->t[i].feats & past) != past || id == CALCO_NONE) return;
+    const calco_strtab *list = &s->source->list_tabs[id];
+    for (size_t k = 0, n = s->at[i].n; k < n && made < PARTICIPLES; k++) {
+        const calco_option o = s->at[i].p[k];
+        if (!(o.head & FEAT_PASTPART) || o.words != 1) continue;
+        made++;
+        for (uint32_t a = 0; a < list->count; a++) {
+            calco_option with = { .text = calco_arena_join(s->arena, (str[]){ calco_strtab_at(list, a), STR(" "), o.text, { 0 } }),
+                                  .len = 1, .first = i, .logp = o.logp, .cost = o.cost + PERFECT };
+            add(s, &s->at[i], with, false);
+        }
+    }
+}
+
+static void add_phrases(calco_search *s, uint32_t i)
+{
+    char   key[256];
+    size_t n = 0;
+    for (uint32_t k = i; k < s->n && k < i + OPTION_SPAN; k++) {
+        const calco_token *t = &s->t[k];
+        if (t->kind != TOKEN_WORD || n + t->fold.n + 1 > sizeof key) break;
+        if (n) key[n++] = ' ';
+        memcpy(key + n, t->fold.p, t->fold.n);
+        n += t->fold.n;
+        if (k > i) add_translations(s, i, (uint8_t)(k - i + 1), (str){ key, n }, KEPT_PHRASES);
+    }
+}
+
+/* --- names, numbers, marks --- */
+
+static void add_copy(calco_search *s, uint32_t i, float cost)
+{
+    const calco_token *t = &s->t[i];
+    calco_option       o = { .text = calco_token_text(s->doc, t), .len = 1, .first = i, .cost = cost };
+    if (t->kind == TOKEN_NUMBER) o.text = calco_writing_number(s->writing, s->arena, o.text);
+    if (t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER || t->kind == TOKEN_OTHER) {
+        o.lm[0] = calco_ngram_word(s->source->ngram, t->fold);
+        o.words = 1;
+    }
+    add(s, &s->at[i], o, true);
+}
+
+/* Sorted, the best KEPT_WORDS of one token and all longer ones. */
+static void prune(calco_options *o)
+{
+    size_t kept = 0, single = 0;
+    if (o->n) qsort(o->p, o->n, sizeof *o->p, by_length_and_cost);
+    for (size_t i = 0; i < o->n; i++)
+        if (o->p[i].len > 1 || single++ < KEPT_WORDS) o->p[kept++] = o->p[i];
+    o->n = kept;
+}
+
+static void add_word(calco_search *s, uint32_t i)
+{
+    const calco_token *t = &s->t[i];
+    add_translations(s, i, 1, t->fold, LOOKED);
+    add_inflected(s, i);
+    if (s->at[i].n > 1) qsort(s->at[i].p, s->at[i].n, sizeof *s->at[i].p, by_length_and_cost);
+    add_perfect(s, i);
+    bool known = s->at[i].n > 0, name = is_name(t) || (!known && t->shape != SHAPE_LOWER);
+    if (name) add_copy(s, i, known ? COPY_KNOWN_NAME : COPY_NAME);
+    else if (!known) add_copy(s, i, COPY_WORD);
+    if (t->feats & FEAT_DET) {
+        const calco_options *o = &s->at[i];
+        for (size_t k = 0; k < o->n; k++)
+            if (calco_in_list(s->source, "definite", o->p[k].text)) {
+                add(s, &s->at[i], (calco_option){ .text = STR(""), .len = 1, .first = i, .cost = NO_ARTICLE, .logp = NO_ARTICLE }, false);
+                break;
+            }
+    }
+    add_phrases(s, i);
+}
+
+static void fill_list(calco_search *s, const char *name, float cost, calco_options *out)
+{
+    uint32_t id = calco_map_get(&s->source->lists, calco_str(name));
+    if (id == CALCO_NONE) return;
+    const calco_strtab *list = &s->source->list_tabs[id];
+    for (uint32_t i = 0; i < list->count; i++)
+        add(s, out, (calco_option){ .text = calco_strtab_at(list, i), .first = CALCO_NONE, .cost = cost, .logp = cost }, false);
+}
+
+void calco_find_options(calco_search *s)
+{
+    fill_list(s, "definite", ARTICLE, &s->articles);
+    fill_list(s, "genitive", LINK, &s->links);
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (s->t[i].kind == TOKEN_WORD) add_word(s, i);
+        else add_copy(s, i, 0);
+        prune(&s->at[i]);
+    }
+}
