@@ -32,6 +32,7 @@ struct calco_pack {
     size_t       n;
     const char  *strings;
     size_t       strings_size;
+    uint32_t    *by_name; /* entries in the order of their names */
     char        *path;
     char        *title; /* with the hash */
 };
@@ -107,6 +108,22 @@ static bool check_entries(calco_pack *p, calco_err *err)
     return true;
 }
 
+static int by_name(const void *a, const void *b, void *pack)
+{
+    const calco_pack *p = pack;
+    uint32_t          x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int               c = strcmp(p->strings + p->entries[x].name, p->strings + p->entries[y].name);
+    return c ? c : (x > y) - (x < y);
+}
+
+static void index_names(calco_pack *p)
+{
+    p->by_name = malloc((p->n + 1) * sizeof *p->by_name);
+    if (!p->by_name) abort();
+    for (size_t i = 0; i < p->n; i++) p->by_name[i] = (uint32_t)i;
+    qsort_r(p->by_name, p->n, sizeof *p->by_name, by_name, p);
+}
+
 static bool verify(calco_pack *p, calco_err *err)
 {
     if (!check_header(p, err) || !check_entries(p, err)) return false;
@@ -114,6 +131,7 @@ static bool verify(calco_pack *p, calco_err *err)
     memcpy(&h, p->image, sizeof h);
     int n = asprintf(&p->title, "%s %u %016llx", p->strings, (unsigned)h.version, (unsigned long long)h.hash);
     if (n < 0) abort();
+    index_names(p);
     return true;
 }
 
@@ -172,6 +190,7 @@ void calco_pack_close(calco_pack *pack)
 {
     if (!pack) return;
     if (pack->mapped) munmap((void *)(uintptr_t)pack->image, pack->size);
+    free(pack->by_name);
     free(pack->path);
     free(pack->title);
     free(pack);
@@ -179,9 +198,16 @@ void calco_pack_close(calco_pack *pack)
 
 calco_part calco_pack_part(const calco_pack *pack, const char *name)
 {
-    for (size_t i = 0; i < pack->n; i++) {
-        const entry *e = &pack->entries[i];
-        if (strcmp(pack->strings + e->name, name) == 0) return (calco_part){ pack->image + e->offset, (size_t)e->size };
+    size_t from = 0, to = pack->n;
+    while (from < to) {
+        size_t       middle = from + (to - from) / 2;
+        const entry *e = &pack->entries[pack->by_name[middle]];
+        int          c = strcmp(pack->strings + e->name, name);
+        if (c == 0) return (calco_part){ pack->image + e->offset, (size_t)e->size };
+        if (c < 0)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return (calco_part){ NULL, 0 };
 }
