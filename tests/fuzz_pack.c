@@ -27,6 +27,8 @@ static void use_language(const calco_lang *lang)
         calco_in_list(lang, "x", words[i]);
         calco_tag_id(lang, words[i]);
         calco_speller_check(lang->speller, words[i]);
+        str better[3];
+        calco_speller_suggest(lang->speller, a, words[i], better, 3);
         calco_analysis found[4];
         if (lang->forms) calco_forms_analyse(lang->forms, words[i], found, 4);
     }

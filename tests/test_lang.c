@@ -530,6 +530,57 @@ static void test_wordset(void **state)
     calco_arena_free(a);
 }
 
+typedef struct {
+    char seen[256];
+} near_log;
+
+static void log_near(void *ctx, str word, unsigned flags, unsigned cost)
+{
+    near_log *l = ctx;
+    size_t    at = strlen(l->seen);
+    snprintf(l->seen + at, sizeof l->seen - at, "%.*s/%u/%u ", STR_FMT(word), flags, cost);
+}
+
+static void test_near(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        unsigned    most;
+        const char *seen;
+    } rows[] = {
+        { "house", 0, "house/1/0 " },
+        { "hous", 9, "house/1/9 " }, /* a letter too few */
+        { "hous", 18, "house/1/9 houses/1/18 " },
+        { "housee", 9, "house/1/7 " },  /* a doubled one */
+        { "huose", 9, "house/1/8 " },   /* two swapped */
+        { "hoose", 12, "house/1/12 " }, /* another letter */
+        { "mouse", 17, "" },
+        { "mouse", 18, "house/1/18 " }, /* another first letter */
+        { "ouse", 15, "house/1/15 " },
+        { "colr", 18, "color/3/9 colour/5/18 " },
+        { "cloor", 20, "color/3/8 colour/5/17 " },
+        { "NATOO", 10, "NATO/8/7 " },
+        { "", 40, "" },
+        { "xyz", 20, "" },
+    };
+    calco_buf     image = { 0 };
+    calco_wordset w;
+    tiny_words(&image);
+    assert_true(calco_wordset_open(&w, (calco_part){ image.p, image.n }, NULL));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        near_log l = { "" };
+        calco_wordset_near(&w, calco_str(rows[i].word), rows[i].most, log_near, &l);
+        assert_string_equal(l.seen, rows[i].seen);
+    }
+    near_log l = { "" };
+    calco_wordset_near(&w, STR("aaaaaaaaaabbbbbbbbbbccccccccccddd"), 40, log_near, &l); /* 33 bytes */
+    calco_wordset_near(&w, STR("house"), NEAR_MOST + 1, log_near, &l);
+    calco_wordset_near(&(calco_wordset){ 0 }, STR("house"), 9, log_near, &l);
+    assert_string_equal(l.seen, "");
+    calco_buf_free(&image);
+}
+
 static void test_wordset_malformed(void **state)
 {
     (void)state;
@@ -545,6 +596,8 @@ static void test_wordset_malformed(void **state)
             if (calco_wordset_open(&w, (calco_part){ exact, image.n }, NULL)) {
                 calco_wordset_find(&w, STR("houses and colours"));
                 calco_wordset_find(&w, STR("\xff\xff\xff\xff\xff"));
+                near_log l = { "" };
+                calco_wordset_near(&w, STR("hose"), 25, log_near, &l);
             }
             free(exact);
             image.p[i] = (char)(image.p[i] ^ 1 << bit);
@@ -580,10 +633,6 @@ static void test_speller_case(void **state)
     calco_pack *p = tiny_opened(&image, &lang);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (calco_speller_check(lang->speller, calco_str(rows[i].word)) != rows[i].flags) fail_msg("%s", rows[i].word);
-    str          out[3];
-    calco_arena *a = calco_arena_new();
-    assert_int_equal(calco_speller_suggest(lang->speller, a, STR("hous"), out, 3), 0); /* no dictionary is named */
-    calco_arena_free(a);
     calco_lang_close(lang);
     calco_pack_close(p);
     calco_buf_free(&image);
@@ -779,18 +828,51 @@ static void test_real_speller_in_threads(void **state)
     real_close(&o);
 }
 
+/* What stands first for common slips; best of all where it is unmistakable. */
 static void test_real_suggestions(void **state)
 {
     (void)state;
+    static const char *const rows[][2] = {
+        { "recieve", "receive" },
+        { "beteen", "between" },
+        { "occured", "occurred" },
+        { "definately", "definitely" },
+        { "accomodate", "accommodate" },
+        { "wich", "which" },
+        { "thier", "their" },
+        { "adress", "address" },
+        { "untill", "until" },
+        { "parlament", "parliament" },
+        { "goverment", "government" },
+        { "alot", "a lot" },
+        { "georgia", "Georgia" },
+        { "Itly", "Italy" },
+        { "Goverment", "Government" },
+        { "GOVERMENT", "GOVERNMENT" },
+        { "existance", "existence" },
+        { "responsability", "responsibility" },
+    };
     opened       o = real();
     calco_arena *a = calco_arena_new();
-    str          out[5];
-    size_t       n = calco_speller_suggest(o.en->speller, a, STR("recieve"), out, 5);
-    assert_in_range(n, 1, 5);
-    assert_true(calco_str_eq(out[0], STR("receive")));
-    assert_int_equal(calco_speller_suggest(o.en->speller, a, STR("recieve"), out, 1), 1);
+    str          out[5], again[5];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        size_t n = calco_speller_suggest(o.en->speller, a, calco_str(rows[i][0]), out, 5);
+        if (!n || !calco_str_eq(out[0], calco_str(rows[i][1])))
+            fail_msg("%s: %.*s", rows[i][0], STR_FMT(n ? out[0] : STR("nothing")));
+        assert_in_range(n, 1, 5);
+        for (size_t k = 0; k < n; k++) { /* each suggestion is known, in the case it is given in */
+            str rest = out[k], word;
+            while (calco_str_split(&rest, ' ', &word)) assert_true(calco_speller_check(o.en->speller, word) != 0);
+            for (size_t j = 0; j < k; j++) assert_false(calco_str_eq(out[j], out[k]));
+        }
+        assert_int_equal(calco_speller_suggest(o.en->speller, a, calco_str(rows[i][0]), again, 1), 1);
+        assert_true(calco_str_eq(again[0], out[0]));
+    }
+    assert_int_equal(calco_speller_suggest(o.en->speller, a, STR("qqqqqqqq"), out, 5), 0);
+    assert_int_equal(calco_speller_suggest(o.en->speller, a, STR("recieve"), out, 0), 0);
     assert_int_equal(calco_speller_suggest(o.en->speller, a, STR(""), out, 5), 0);
     assert_int_equal(calco_speller_suggest(o.en->speller, a, (str){ "a\0b", 3 }, out, 5), 0);
+    assert_int_equal(calco_speller_suggest(NULL, a, STR("recieve"), out, 5), 0);
     calco_arena_free(a);
     real_close(&o);
 }
@@ -827,6 +909,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_surprisal),
         cmocka_unit_test(test_ngram_malformed),
         cmocka_unit_test(test_wordset),
+        cmocka_unit_test(test_near),
         cmocka_unit_test(test_wordset_malformed),
         cmocka_unit_test(test_speller_case),
         cmocka_unit_test(test_lists),

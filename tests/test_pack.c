@@ -292,6 +292,11 @@ static void test_compounds(void **state)
     assert_int_equal(calco_speller_check(lang->speller, STR("haus")), WORD_KNOWN);
     assert_int_equal(calco_speller_check(lang->speller, STR("hausboot")), WORD_KNOWN);
     assert_int_equal(calco_speller_check(lang->speller, STR("hausbot")), 0);
+    calco_arena *a = calco_arena_new();
+    str          better[4];
+    size_t       n = calco_speller_suggest(lang->speller, a, STR("hauss"), better, 4);
+    assert_true(n > 0 && calco_str_eq(better[0], STR("haus")));
+    calco_arena_free(a);
     calco_lang_close(lang);
     calco_pack_close(pack);
 }

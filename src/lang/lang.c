@@ -102,7 +102,7 @@ static bool open_speller(calco_lang *lang, calco_err *err)
 {
     calco_part words = part_of(lang, "words"), spelling = part_of(lang, "spelling");
     if (!words.p && !spelling.p) return true;
-    return (lang->speller = calco_speller_open(words, spelling, lang->arena, err)) != NULL;
+    return (lang->speller = calco_speller_open(words, spelling, lang->ngram, lang->arena, err)) != NULL;
 }
 
 static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,   open_lists,  open_model,

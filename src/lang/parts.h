@@ -11,9 +11,10 @@ calco_forms         *calco_forms_open(calco_part part, calco_arena *a, calco_err
 struct calco_tagger *calco_tagger_open(calco_part part, calco_arena *a, calco_err *err);
 
 /* `words`: part "XX.words", may be absent (p NULL); `varieties`: the text part "XX.spelling", rows flag, path of an
- * .aff file, path of a .dic file, "compounds" where it joins words freely. Unlike the others it owns something
- * (Hunspell, a lock): close it. */
-calco_speller *calco_speller_open(calco_part words, calco_part varieties, calco_arena *a, calco_err *err);
+ * .aff file, path of a .dic file, "compounds" where it joins words freely. `ngram` (may be NULL) ranks suggestions.
+ * Unlike the others it owns something (Hunspell, a lock): close it. */
+calco_speller *calco_speller_open(calco_part words, calco_part varieties, const calco_ngram *ngram, calco_arena *a,
+                                  calco_err *err);
 void           calco_speller_close(calco_speller *s); /* accepts NULL */
 
 #endif

@@ -1,4 +1,4 @@
-/* Spelling: the pack's word list, and Hunspell for what only it can do. */
+/* Spelling: the pack's word list; Hunspell where a language joins words, so that no list is complete. */
 #include "lang/parts.h"
 
 #include "lang/wordset.h"
@@ -30,6 +30,7 @@ struct calco_speller {
     calco_wordset words;
     bool          complete; /* the list holds all that Hunspell knows, which joins no words: what it lacks is unknown */
     lazy         *lazy;
+    const calco_ngram *ngram; /* ranks suggestions; may be NULL */
 };
 
 static bool add_variety(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
@@ -43,9 +44,11 @@ static bool add_variety(void *ctx, size_t line, const str *column, size_t n, cal
     return true;
 }
 
-calco_speller *calco_speller_open(calco_part words, calco_part varieties, calco_arena *a, calco_err *err)
+calco_speller *calco_speller_open(calco_part words, calco_part varieties, const calco_ngram *ngram, calco_arena *a,
+                                  calco_err *err)
 {
     calco_speller *s = ARENA_NEW(a, calco_speller);
+    s->ngram = ngram;
     if (words.p && !calco_wordset_open(&s->words, words, err)) return NULL;
     s->lazy = ARENA_NEW(a, lazy);
     if (varieties.p && !calco_tsv_each((str){ varieties.p, varieties.n }, add_variety, s->lazy, err)) return NULL;
@@ -128,11 +131,100 @@ unsigned calco_speller_check(const calco_speller *s, str word)
 
 /* --- suggestions --- */
 
+enum { NEAR_ONE = 15, NEAR_TWO = 25, CANDIDATES = 64 }; /* costs of about one and two slips */
+#define SLIP 0.25f                                      /* log10 of the probability of a tenth of a slip */
+#define UNHEARD (-8.0f)                                 /* of a word that the language model does not know */
+#define FAR_LESS 2.0f
+
+typedef struct {
+    str   word;
+    float score;
+} candidate;
+
+typedef struct {
+    const calco_speller *speller;
+    calco_arena         *arena;
+    unsigned             wanted; /* flags, one of which a candidate must have */
+    candidate            best[CANDIDATES];
+    size_t               n;
+} candidates;
+
+static float word_score(const calco_speller *s, calco_arena *a, str word)
+{
+    uint32_t id = s->ngram ? calco_ngram_word(s->ngram, calco_fold(a, word)) : LM_UNKNOWN;
+    return id == LM_UNKNOWN ? UNHEARD : calco_ngram_logp(s->ngram, LM_UNKNOWN, LM_UNKNOWN, id);
+}
+
+/* Best first; of equals the first in byte order. */
+static void add_candidate(candidates *c, str word, float score)
+{
+    size_t at = c->n;
+    while (at && c->best[at - 1].score < score) at--;
+    if (at == CANDIDATES) return;
+    if (c->n < CANDIDATES) c->n++;
+    memmove(&c->best[at + 1], &c->best[at], (c->n - at - 1) * sizeof c->best[0]);
+    c->best[at] = (candidate){ calco_arena_str(c->arena, word), score };
+}
+
+static void take_near(void *ctx, str word, unsigned flags, unsigned cost)
+{
+    candidates *c = ctx;
+    if (flags & c->wanted) add_candidate(c, word, word_score(c->speller, c->arena, word) - SLIP * (float)cost);
+}
+
 static bool is_new(const str *out, size_t n, str s)
 {
     for (size_t i = 0; i < n; i++)
         if (calco_str_eq(out[i], s)) return false;
     return true;
+}
+
+/* "alot": the two known words with the most probable pair, where it is not far less probable than the best word. */
+static void take_split(candidates *c, str word)
+{
+    const calco_speller *s = c->speller;
+    float                best = c->n ? c->best[0].score - FAR_LESS : 2 * UNHEARD;
+    str                  both = { 0 };
+    for (size_t at = 1; s->ngram && at < word.n; at++) {
+        str      one = calco_str_cut(word, 0, at), two = calco_str_from(word, at);
+        uint32_t u = calco_ngram_word(s->ngram, one), v = calco_ngram_word(s->ngram, two);
+        if (u == LM_UNKNOWN || v == LM_UNKNOWN) continue;
+        float pair =
+            calco_ngram_logp(s->ngram, LM_UNKNOWN, LM_UNKNOWN, u) + calco_ngram_logp(s->ngram, LM_UNKNOWN, u, v);
+        float score = pair - SLIP * NEAR_MISSING;
+        if (score <= best || !(exact(s, one) & WORD_KNOWN) || !(exact(s, two) & WORD_KNOWN)) continue;
+        best = score;
+        both = calco_arena_join(c->arena, (str[]){ one, STR(" "), two, { 0 } });
+    }
+    if (both.p) add_candidate(c, both, best);
+}
+
+static void take_all_near(candidates *c, str fold, bool capital, unsigned most)
+{
+    c->wanted = WORD_KNOWN;
+    calco_wordset_near(&c->speller->words, fold, most, take_near, c);
+    c->wanted = WORD_NAME;
+    if (capital) calco_wordset_near(&c->speller->words, calco_upper_first(c->arena, fold), most, take_near, c);
+}
+
+/* From the word list: in a tenth of a millisecond what takes Hunspell fifty, and its loading as many again. */
+static size_t suggest_listed(const calco_speller *s, calco_arena *a, str word, str *out, size_t max)
+{
+    bool        all = false, capital = capitals(word, &all) || all;
+    str         fold = calco_fold(a, word), name = calco_upper_first(a, fold);
+    candidates *c = ARENA_NEW(a, candidates);
+    *c = (candidates){ .speller = s, .arena = a };
+    take_all_near(c, fold, capital, NEAR_ONE);
+    if (!capital && exact(s, name) & WORD_NAME) add_candidate(c, name, 0);
+    if (!c->n) take_all_near(c, fold, capital, NEAR_TWO);
+    take_split(c, fold);
+    size_t n = 0;
+    for (size_t i = 0; i < c->n && n < max; i++) {
+        str better = capital ? calco_upper_first(a, c->best[i].word) : c->best[i].word;
+        if (all) better = calco_upper(a, better);
+        if (is_new(out, n, better)) out[n++] = better;
+    }
+    return n;
 }
 
 static size_t ask(Hunhandle *h, calco_arena *a, const char *word, str *out, size_t n, size_t max)
@@ -147,9 +239,8 @@ static size_t ask(Hunhandle *h, calco_arena *a, const char *word, str *out, size
     return n;
 }
 
-size_t calco_speller_suggest(const calco_speller *s, calco_arena *a, str word, str *out, size_t max)
+static size_t suggest_hunspell(const calco_speller *s, calco_arena *a, str word, str *out, size_t max)
 {
-    if (!s || word.n == 0 || word.n > 100 || memchr(word.p, '\0', word.n)) return 0;
     str    copy = calco_arena_str(a, word);
     size_t n = 0;
     pthread_mutex_lock(&s->lazy->lock);
@@ -160,4 +251,11 @@ size_t calco_speller_suggest(const calco_speller *s, calco_arena *a, str word, s
     }
     pthread_mutex_unlock(&s->lazy->lock);
     return n;
+}
+
+size_t calco_speller_suggest(const calco_speller *s, calco_arena *a, str word, str *out, size_t max)
+{
+    if (!s || !max || word.n == 0 || word.n > 100 || memchr(word.p, '\0', word.n)) return 0;
+    size_t n = suggest_listed(s, a, word, out, max);
+    return n || s->complete ? n : suggest_hunspell(s, a, word, out, max);
 }
