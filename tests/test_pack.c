@@ -207,13 +207,14 @@ static void test_affixes(void **state)
 {
     (void)state;
     char row[512];
-    put("bb/x.aff", "SET UTF-8\nNEEDAFFIX Z\nONLYINCOMPOUND c\nFORBIDDENWORD !\nPFX U Y 1\nPFX U 0 un .\nPFX R N "
-                    "1\nPFX R 0 re [^e]\n"
-                    "SFX S Y 3\nSFX S y ies [^aeiou]y\nSFX S 0 s [aeiou]y\nSFX S 0 s [^y]\nSFX M N 1\nSFX M 0 's .\n"
-                    "SFX T N 1\nSFX T 0 ful/L .\nSFX L N 1\nSFX L 0 ly .\nSFX E N 1\nSFX E \xc3\xa9 \xc3\xa8re "
-                    "[\xc3\xa9\xc3\xa0]\n");
-    put("bb/x.dic",
-        "9\ntie/SUM\nspy/SR\nday/S\neat/R\nhope/T\nstem/ZS\nmid/c\nbad/!S\ncaf\xc3\xa9/E\nRome\tpo:name\na\\/b/S\n");
+    put("bb/x.aff",
+        "SET UTF-8\nNEEDAFFIX Z\nONLYINCOMPOUND c\nFORBIDDENWORD !\nNOSUGGEST n\nPFX U Y 1\nPFX U 0 un .\nPFX R N "
+        "1\nPFX R 0 re [^e]\n"
+        "SFX S Y 3\nSFX S y ies [^aeiou]y\nSFX S 0 s [aeiou]y\nSFX S 0 s [^y]\nSFX M N 1\nSFX M 0 's .\n"
+        "SFX T N 1\nSFX T 0 ful/L .\nSFX L N 1\nSFX L 0 ly .\nSFX E N 1\nSFX E \xc3\xa9 \xc3\xa8re "
+        "[\xc3\xa9\xc3\xa0]\n");
+    put("bb/x.dic", "10\ntie/SUM\nspy/SR\nday/S\neat/R\nhope/T\nstem/ZS\nmid/c\nbad/!S\ncaf\xc3\xa9/"
+                    "E\nRome\tpo:name\na\\/b/S\nrude/Sn\n");
     snprintf(row, sizeof row, "spelling\t%s\tthe-package\tMIT\tGB\n", in_folder("bb/x.dic"));
     put("bb/installed.tsv", row);
     put("bb/words.txt", "# own\nbrexit\nspy\n");
@@ -226,7 +227,7 @@ static void test_affixes(void **state)
         { "days", 5 },      { "daies", 0 },  { "reeat", 0 },         { "eat", 5 },         { "hopeful", 5 },
         { "hopefully", 5 }, { "hopely", 0 }, { "stem", 0 },          { "stems", 5 },       { "mid", 0 },
         { "bad", 0 },       { "bads", 0 },   { "caf\xc3\xa8re", 5 }, { "caf\xc3\xa9", 5 }, { "Rome", 12 },
-        { "rome", 0 },      { "brexit", 1 }, { "ROME", 12 },
+        { "rome", 0 },      { "brexit", 1 }, { "ROME", 12 },         { "rude", 5 },        { "rudes", 5 },
     };
     calco_lang *lang;
     calco_pack *pack = build(&lang);
@@ -234,6 +235,13 @@ static void test_affixes(void **state)
         unsigned flags = calco_speller_check(lang->speller, calco_str(rows[i].word));
         if (flags != rows[i].flags) fail_msg("%s: %u", rows[i].word, flags);
     }
+    calco_arena *a = calco_arena_new();
+    str          better[4];
+    assert_int_equal(calco_speller_suggest(lang->speller, a, STR("spu"), better, 4), 1);
+    assert_true(calco_str_eq(better[0], STR("spy")));
+    assert_int_equal(calco_speller_suggest(lang->speller, a, STR("rudess"), better, 4),
+                     0); /* known, but never suggested */
+    calco_arena_free(a);
     calco_lang_close(lang);
     calco_pack_close(pack);
 }

@@ -84,7 +84,7 @@ static Hunhandle *load(variety *v)
 /* Exactly as written. */
 static unsigned exact(const calco_speller *s, str word)
 {
-    unsigned flags = calco_wordset_find(&s->words, word);
+    unsigned flags = calco_wordset_find(&s->words, word) & ~(unsigned)WORDSET_HIDDEN;
     if (flags || s->complete) return flags;
     char copy[128];
     if (word.n == 0 || word.n >= sizeof copy || memchr(word.p, '\0', word.n)) return 0;
@@ -131,9 +131,10 @@ unsigned calco_speller_check(const calco_speller *s, str word)
 
 /* --- suggestions --- */
 
-enum { NEAR_ONE = 15, NEAR_TWO = 25, CANDIDATES = 64 }; /* costs of about one and two slips */
-#define SLIP 0.25f                                      /* log10 of the probability of a tenth of a slip */
-#define UNHEARD (-8.0f)                                 /* of a word that the language model does not know */
+enum { NEAR_ONE = 15, NEAR_TWO = 25, NEAR_THREE = 36, CASE = 4 }; /* costs of slips */
+enum { CANDIDATES = 64, LONG = 9 /* bytes of a word that may hold three slips */ };
+#define SLIP 0.25f      /* log10 of the probability of a tenth of a slip */
+#define UNHEARD (-8.0f) /* of a word that the language model does not know */
 #define FAR_LESS 2.0f
 
 typedef struct {
@@ -169,7 +170,8 @@ static void add_candidate(candidates *c, str word, float score)
 static void take_near(void *ctx, str word, unsigned flags, unsigned cost)
 {
     candidates *c = ctx;
-    if (flags & c->wanted) add_candidate(c, word, word_score(c->speller, c->arena, word) - SLIP * (float)cost);
+    if (flags & c->wanted && !(flags & WORDSET_HIDDEN))
+        add_candidate(c, word, word_score(c->speller, c->arena, word) - SLIP * (float)cost);
 }
 
 static bool is_new(const str *out, size_t n, str s)
@@ -215,8 +217,9 @@ static size_t suggest_listed(const calco_speller *s, calco_arena *a, str word, s
     candidates *c = ARENA_NEW(a, candidates);
     *c = (candidates){ .speller = s, .arena = a };
     take_all_near(c, fold, capital, NEAR_ONE);
-    if (!capital && exact(s, name) & WORD_NAME) add_candidate(c, name, 0);
+    if (!capital && exact(s, name) & WORD_NAME) add_candidate(c, name, word_score(s, a, name) - SLIP * CASE);
     if (!c->n) take_all_near(c, fold, capital, NEAR_TWO);
+    if (!c->n && fold.n >= LONG) take_all_near(c, fold, capital, NEAR_THREE);
     take_split(c, fold);
     size_t n = 0;
     for (size_t i = 0; i < c->n && n < max; i++) {

@@ -8,7 +8,7 @@
  * edge with the bit "last". An edge is label << 24 | last << 23 | index of the next state. Labels are the bytes of the
  * word in ascending order; behind the last byte comes an edge whose label is the word's flags, 1 to 31, to state 0. */
 #define WORDSET_MAGIC 0x31535743u
-enum { WORDSET_FLAGS_MAX = 31 };
+enum { WORDSET_FLAGS_MAX = 31, WORDSET_HIDDEN = 16 /* beside the bits of lang.h: known, but never suggested */ };
 
 typedef struct {
     uint32_t        root, count;

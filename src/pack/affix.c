@@ -28,7 +28,8 @@ typedef struct {
     bool       full_strip, compounds;
     affixes   *rules; /* by flag */
     bool      *cross; /* by flag */
-    uint16_t   need_affix, only_in_compound, forbidden;
+    uint16_t   need_affix, only_in_compound, forbidden, no_suggest;
+    bool       hidden; /* the stem that is expanded has no_suggest */
     calco_form each;
     void      *ctx;
 } expander;
@@ -109,6 +110,7 @@ static void take_option(expander *x, const str *field)
         { "NEEDAFFIX", offsetof(expander, need_affix) },
         { "ONLYINCOMPOUND", offsetof(expander, only_in_compound) },
         { "FORBIDDENWORD", offsetof(expander, forbidden) },
+        { "NOSUGGEST", offsetof(expander, no_suggest) },
     };
     str rest = field[1];
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
@@ -247,7 +249,8 @@ static str apply(const expander *x, const affix *r, str word, char *to)
 
 static void emit(const expander *x, str form, const flag_set *flags)
 {
-    if (form.n && !has_flag(flags, x->need_affix) && !has_flag(flags, x->only_in_compound)) x->each(x->ctx, form);
+    if (form.n && !has_flag(flags, x->need_affix) && !has_flag(flags, x->only_in_compound))
+        x->each(x->ctx, form, x->hidden || has_flag(flags, x->no_suggest));
 }
 
 /* All prefixes under `flags` before `word`; `cross`: only those that go with a suffix. */
@@ -313,7 +316,7 @@ static str without_morphology(str line)
     return calco_str_trim(line);
 }
 
-static void expand_dic(const expander *x, str text)
+static void expand_dic(expander *x, str text)
 {
     str line;
     calco_str_split(&text, '\n', &line); /* the count */
@@ -327,6 +330,7 @@ static void expand_dic(const expander *x, str text)
         str      names = slash == SIZE_MAX ? STR("") : calco_str_from(line, slash + 1);
         flag_set flags;
         parse_flags(x, names, &flags);
+        x->hidden = has_flag(&flags, x->no_suggest);
         if (stem.n && stem.n <= FORM_MAX && !has_flag(&flags, x->forbidden)) expand(x, stem, &flags);
     }
 }

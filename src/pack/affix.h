@@ -4,8 +4,9 @@
 
 #include "base/map.h"
 
-/* Called for each form, some more than once; `form` lives until it returns. */
-typedef void (*calco_form)(void *ctx, str form);
+/* Called for each form, some more than once; `form` lives until it returns. `hidden`: not to be suggested (rude words).
+ */
+typedef void (*calco_form)(void *ctx, str form, bool hidden);
 
 /* Expand a dictionary in UTF-8, as hunspell(5) describes them: flags of all four kinds, conditions, cross products of
  * prefixes and suffixes, continuation flags of suffixes. Compounds are left out, and affixes that hold an apostrophe,

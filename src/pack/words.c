@@ -34,11 +34,11 @@ static bool has_controls(str word)
     return false;
 }
 
-static void add(void *ctx, str form)
+static void add(void *ctx, str form, bool hidden)
 {
     collector *c = ctx;
     if (!form.n || has_controls(form) || !calco_utf8_valid(form)) return;
-    uint8_t flags = (uint8_t)(c->flags | (has_upper(form) ? WORD_NAME : WORD_KNOWN));
+    uint8_t flags = (uint8_t)(c->flags | (has_upper(form) ? WORD_NAME : WORD_KNOWN) | (hidden ? WORDSET_HIDDEN : 0));
     VEC_PUSH(c->arena, &c->entries, ((entry){ calco_arena_str(c->arena, form), flags }));
 }
 
@@ -87,7 +87,7 @@ static bool add_own(calco_build *b, collector *c, calco_err *err)
     c->flags = 0;
     while (calco_str_split(&text, '\n', &line)) {
         line = calco_str_trim(line);
-        if (line.n && line.p[0] != '#') add(c, line);
+        if (line.n && line.p[0] != '#') add(c, line, false);
     }
     return true;
 }
