@@ -116,6 +116,13 @@ train-lexicon: $(BUILD)/train-lexicon
 	@$< it-en $(BUILD)/packs/it-en.calco $(LEXICONS) -n 140000 $(foreach t,europarl59k=1 europarl14k=1 europarl799=1 \
 	    tatoeba-test=1.5 opus-mt=1 italia-plan-mt=0.7 cocoa=1 lohelp=0.2,$(CORPORA)/$(subst =,.it-en.tsv.xz=,$(t))) \
 	    $(CORPORA)/wikinews.it.txt.xz=1 $(CORPORA)/degasperi.it.txt.xz=1
+# Not needed to build: learn the tagger anew (dictionaries/en/tagger.tsv) from text tagged word/TAG, one sentence a line;
+# TEST=10 keeps every tenth sentence out of training and prints the accuracy on them.
+TAGGED = ../shared/corpora/masc.en.tagged.txt.xz
+train-tagger: $(BUILD)/train-tagger
+	rm -f dictionaries/en/tagger.tsv
+	@$(MAKE) --no-print-directory $(LANGUAGES)
+	xz -dc $(TAGGED) | $(BUILD)/train-tagger $(LANGUAGES) en dictionaries/en/tagger.tsv $(TEST)
 
 floors:
 	@.ci/floors
@@ -124,5 +131,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers train-forms train-ngram train-lexicon
+.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers train-forms train-ngram train-lexicon train-tagger
 .SECONDARY:

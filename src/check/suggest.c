@@ -190,13 +190,21 @@ static str tidy(const renderer *r, str s, bool articles)
     return tidied;
 }
 
-/* The first letter follows the text that is replaced, where its capital is not that of a name. */
+/* Is the capital of a token its own: a name's, or one inside a sentence before a word without ("British ministers")? */
+static bool own_capital(const calco_sentence_view *v, uint32_t at)
+{
+    if (at == v->open) return false;
+    if (v->tokens[at].feats & FEAT_PROPER) return true;
+    bool after_word = v->tokens[at - 1].kind == TOKEN_WORD;
+    return after_word && at + 1 < v->n && v->tokens[at + 1].kind == TOKEN_WORD && v->tokens[at + 1].shape == SHAPE_LOWER;
+}
+
+/* The first letter follows the text that is replaced, where its capital is not its own. */
 static str fit_case(const renderer *r, str s, uint32_t first)
 {
     const calco_sentence_view *v = r->v;
     if (shouting(v)) return calco_upper(r->a, s);
-    bool follows = first == v->open || !(v->tokens[first].feats & FEAT_PROPER);
-    return follows && starts_upper(text_of(v, first)) ? calco_upper_first(r->a, s) : s;
+    return !own_capital(v, first) && starts_upper(text_of(v, first)) ? calco_upper_first(r->a, s) : s;
 }
 
 static str render(renderer *r, const rule_better *b, uint32_t first)

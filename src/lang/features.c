@@ -3,7 +3,7 @@
 
 typedef enum {
     END, WORD, WORD_BEFORE, WORD_BEFORE2, WORD_NEXT, WORD_NEXT2, LOOK, LOOK_BEFORE, LOOK_NEXT, SUFFIX1, SUFFIX2, SUFFIX3,
-    SUFFIX4, CLASS, CLASS_NEXT, CLASS_NEXT2, BEST, BEST_NEXT, TAG, TAG2, SUFFIX_BEFORE, SUFFIX_NEXT
+    SUFFIX4, CLASS, CLASS_NEXT, CLASS_NEXT2, BEST, BEST_NEXT, TAG, TAG2, VERB, SUFFIX_BEFORE, SUFFIX_NEXT
 } atom;
 
 /* To add a feature: a row with a new name. A feature is what its atoms are, together. Tables must be trained anew. */
@@ -39,6 +39,10 @@ static const struct { const char *name; atom atoms[4]; } templates[] = {
     { "tag+ending", { TAG, SUFFIX3 } },
     { "tag+best", { TAG, BEST, BEST_NEXT } },
     { "nextending", { SUFFIX_NEXT, CLASS } },
+    { "verb+class", { VERB, CLASS } },
+    { "verb+tag+class", { VERB, TAG, CLASS } },
+    { "verb+class+next", { VERB, CLASS, CLASS_NEXT } },
+    { "verb+tag+word", { VERB, TAG, WORD } },
 };
 enum { TEMPLATES = sizeof templates / sizeof *templates };
 
@@ -46,6 +50,29 @@ static const char unknown[] = "?";
 
 size_t calco_tag_templates(void) { return TEMPLATES; }
 const char *calco_tag_template_name(size_t i) { return templates[i].name; }
+
+void calco_tag_context_add(calco_tag_context *c, uint8_t tag, str name, uint32_t feats)
+{
+    c->hash[tag] = calco_str_hash(name);
+    if (feats & FEAT_PROPER) calco_tag_set_add(&c->proper, tag);
+    if (feats & FEAT_PUNCT) calco_tag_set_add(&c->marks, tag);
+    if (feats & FEAT_NUM) calco_tag_set_add(&c->numbers, tag);
+    if (feats & FEAT_VERB) calco_tag_set_add(&c->verbs, tag);
+    bool relative = (feats & FEAT_PRON) && (feats & FEAT_DET);
+    if ((feats & (FEAT_PUNCT | FEAT_CONJ)) || relative) calco_tag_set_add(&c->links, tag);
+}
+
+void calco_tag_history_add(calco_tag_history *h, const calco_tag_context *c, uint8_t tag)
+{
+    h->before2 = h->before;
+    h->before = tag;
+    if (calco_tag_set_has(&c->verbs, tag)) {
+        h->verb = tag;
+        h->linked = false;
+    } else if (calco_tag_set_has(&c->links, tag)) {
+        h->linked = true;
+    }
+}
 
 static uint64_t mix(uint64_t h, uint64_t v)
 {
@@ -66,7 +93,7 @@ static uint64_t class_hash(const calco_tag_context *c, const calco_tag_set *set,
     return h;
 }
 
-static uint64_t value(const calco_tag_context *c, const calco_tag_token *t, uint8_t before, uint8_t before2, atom what)
+static uint64_t value(const calco_tag_context *c, const calco_tag_token *t, const calco_tag_history *h, atom what)
 {
     switch (what) {
     case WORD: return t->word_hash;
@@ -88,20 +115,21 @@ static uint64_t value(const calco_tag_context *c, const calco_tag_token *t, uint
     case CLASS_NEXT2: return t[2].class_hash;
     case BEST: return t->best_hash;
     case BEST_NEXT: return t[1].best_hash;
-    case TAG: return before == 0xff ? 0 : c->hash[before];
-    case TAG2: return before2 == 0xff ? 0 : c->hash[before2];
+    case TAG: return h->before == 0xff ? 0 : c->hash[h->before];
+    case TAG2: return h->before2 == 0xff ? 0 : c->hash[h->before2];
+    case VERB: return h->verb == 0xff ? 0 : c->hash[h->verb] + h->linked;
     case END: break;
     }
     return 0;
 }
 
-void calco_tag_features(const calco_tag_context *c, const calco_tag_token *at, uint8_t before, uint8_t before2,
+void calco_tag_features(const calco_tag_context *c, const calco_tag_token *at, const calco_tag_history *h,
                         uint64_t *out)
 {
     for (size_t i = 0; i < TEMPLATES; i++) {
-        uint64_t h = start_hash(i);
-        for (const atom *a = templates[i].atoms; *a != END; a++) h = mix(h, value(c, at, before, before2, *a));
-        out[i] = h;
+        uint64_t sum = start_hash(i);
+        for (const atom *a = templates[i].atoms; *a != END; a++) sum = mix(sum, value(c, at, h, *a));
+        out[i] = sum;
     }
 }
 
@@ -128,7 +156,7 @@ static str ending(const calco_tag_token *t, unsigned i)
     return t->suffix[i] ? calco_str_from(t->word, t->word.n - t->suffix[i]) : STR("?");
 }
 
-static void value_text(const calco_strtab *tags, const calco_tag_token *t, uint8_t before, uint8_t before2, atom what,
+static void value_text(const calco_strtab *tags, const calco_tag_token *t, const calco_tag_history *h, atom what,
                        calco_buf *out)
 {
     switch (what) {
@@ -148,18 +176,22 @@ static void value_text(const calco_strtab *tags, const calco_tag_token *t, uint8
     case CLASS_NEXT2: class_text(tags, t + 2, out); break;
     case BEST: tag_text(tags, t->best, out); break;
     case BEST_NEXT: tag_text(tags, t[1].best, out); break;
-    case TAG: tag_text(tags, before, out); break;
-    case TAG2: tag_text(tags, before2, out); break;
+    case TAG: tag_text(tags, h->before, out); break;
+    case TAG2: tag_text(tags, h->before2, out); break;
+    case VERB:
+        tag_text(tags, h->verb, out);
+        if (h->verb != 0xff && h->linked) calco_buf_char(out, '+');
+        break;
     case END: break;
     }
 }
 
-void calco_tag_feature_text(const calco_strtab *tags, const calco_tag_token *at, uint8_t before, uint8_t before2,
-                            size_t i, calco_buf *out)
+void calco_tag_feature_text(const calco_strtab *tags, const calco_tag_token *at, const calco_tag_history *h, size_t i,
+                            calco_buf *out)
 {
     for (const atom *a = templates[i].atoms; *a != END; a++) {
         if (a != templates[i].atoms) calco_buf_char(out, ' ');
-        value_text(tags, at, before, before2, *a, out);
+        value_text(tags, at, h, *a, out);
     }
 }
 
@@ -170,6 +202,7 @@ static uint64_t text_hash(atom what, str text)
     if (calco_str_eq(text, calco_str(unknown)) && what != WORD && what != WORD_BEFORE && what != WORD_BEFORE2 &&
         what != WORD_NEXT && what != WORD_NEXT2)
         return 0;
+    if (what == VERB && calco_str_ends(text, STR("+"))) return calco_str_hash(calco_str_cut(text, 0, text.n - 1)) + 1;
     if (!class) return calco_str_hash(text);
     uint64_t h = 0;
     if (text.n > 1 && text.p[0] == '-' && text.p[1] == '|') h = 1, text = calco_str_from(text, 2);
@@ -220,6 +253,11 @@ static void set_suffixes(calco_tag_token *t)
 
 static bool is_word(const calco_token *t) { return t->kind == TOKEN_WORD; }
 
+static bool looks_name(const calco_token *t)
+{
+    return is_word(t) && t->shape != SHAPE_LOWER && (t->shape != SHAPE_UPPER || t->end - t->start > 1);
+}
+
 /* Are nearly all longer words after the first written with a capital? */
 static bool is_title(const calco_token *tokens, size_t n)
 {
@@ -251,9 +289,18 @@ static void set_union(calco_tag_set *a, const calco_tag_set *b)
     for (unsigned i = 0; i < 4; i++) a->bits[i] |= b->bits[i];
 }
 
+/* Take b out of a, unless nothing would be left. */
+static void set_minus(calco_tag_set *a, const calco_tag_set *b)
+{
+    uint64_t left = 0;
+    for (unsigned i = 0; i < 4; i++) left |= a->bits[i] & ~b->bits[i];
+    for (unsigned i = 0; left && i < 4; i++) a->bits[i] &= ~b->bits[i];
+}
+
 static bool set_empty(const calco_tag_set *s) { return !(s->bits[0] | s->bits[1] | s->bits[2] | s->bits[3]); }
 
-static void look_up(const calco_tag_context *c, const calco_forms *forms, const calco_token *token, calco_tag_token *t)
+static void look_up(const calco_tag_context *c, const calco_forms *forms, const calco_token *token, bool first,
+                    calco_tag_token *t)
 {
     calco_analysis found[16];
     size_t n = forms ? calco_forms_analyse(forms, token->fold, found, 16) : 0;
@@ -269,8 +316,11 @@ static void look_up(const calco_tag_context *c, const calco_forms *forms, const 
     t->class_hash = class_hash(c, &t->lexicon, t->part);
     if (!t->part) t->allowed = t->lexicon;
     if (is_word(token)) {
+        bool capital = token->shape != SHAPE_LOWER;
+        if (!capital) set_minus(&t->allowed, &c->proper);
         if (set_empty(&t->allowed)) t->allowed = c->open;
-        if (token->shape != SHAPE_LOWER) set_union(&t->allowed, &c->proper);
+        else if (first && token->shape == SHAPE_TITLE) capital = false; /* any word has it there */
+        if (capital) set_union(&t->allowed, &c->proper);
     } else if (set_empty(&t->allowed)) {
         t->allowed = token->kind == TOKEN_PUNCT || token->kind == TOKEN_SYMBOL ? c->marks : c->open;
         if (token->kind == TOKEN_NUMBER) set_union(&t->allowed, &c->numbers);
@@ -291,10 +341,11 @@ void calco_tag_prepare(const calco_tag_context *c, const calco_forms *forms, cal
         calco_tag_token *t = &out[i + 2];
         *t = (calco_tag_token){ .word = plain_word(scratch, tokens[i].fold) };
         t->look = look_of(tokens, i, started, title);
+        bool first = !started && !(i + 1 < n && looks_name(&tokens[i + 1]));
         started |= is_word(&tokens[i]) || tokens[i].kind == TOKEN_NUMBER;
         t->word_hash = calco_str_hash(t->word);
         t->look_hash = calco_str_hash(t->look);
         set_suffixes(t);
-        look_up(c, forms, &tokens[i], t);
+        look_up(c, forms, &tokens[i], first, t);
     }
 }

@@ -28,7 +28,19 @@ typedef struct {
     uint64_t      hash[256]; /* of the tags' names */
     calco_tag_set open;      /* what an unknown word may be */
     calco_tag_set proper, marks, numbers; /* names; punctuation; numerals */
+    calco_tag_set verbs, links; /* verbs; what may begin a clause: marks, conjunctions, relatives */
 } calco_tag_context;
+
+/* Put a tag with these calco_feat bits into the sets and hashes. */
+void calco_tag_context_add(calco_tag_context *c, uint8_t tag, str name, uint32_t feats);
+
+/* What is known of the tags before a token; 0xff: none. */
+typedef struct {
+    uint8_t before, before2, verb; /* verb: the last one */
+    bool    linked;                /* something that may begin a clause came after it */
+} calco_tag_history;
+#define CALCO_TAG_HISTORY_NEW ((calco_tag_history){ 0xff, 0xff, 0xff, false })
+void calco_tag_history_add(calco_tag_history *h, const calco_tag_context *c, uint8_t tag);
 
 /* A token with all that does not depend on the tags of others. */
 typedef struct {
@@ -48,18 +60,18 @@ void calco_tag_prepare(const calco_tag_context *c, const calco_forms *forms, cal
 
 size_t calco_tag_templates(void);
 const char *calco_tag_template_name(size_t i);
-/* Hashes of all features of token `at` (one a template), given the tags before it (0xff: none). */
-void calco_tag_features(const calco_tag_context *c, const calco_tag_token *at, uint8_t before, uint8_t before2,
+/* Hashes of all features of token `at` (one a template), given the tags before it. */
+void calco_tag_features(const calco_tag_context *c, const calco_tag_token *at, const calco_tag_history *h,
                         uint64_t *out);
 /* Feature `i` readably, its values separated by spaces: "the DT". */
-void calco_tag_feature_text(const calco_strtab *tags, const calco_tag_token *at, uint8_t before, uint8_t before2,
-                            size_t i, calco_buf *out);
+void calco_tag_feature_text(const calco_strtab *tags, const calco_tag_token *at, const calco_tag_history *h, size_t i,
+                            calco_buf *out);
 /* The hash of a feature written so; false where the template is unknown or its values are too many or few. */
 bool calco_tag_feature_hash(str name, str values, uint64_t *hash);
 
 /* --- the tagger (part "XX.tagger"): u32 version, tags, slots (a power of two), weights; calco_tag_context;
  * slots; weights --- */
-#define CALCO_TAGGER_VERSION 1u
+#define CALCO_TAGGER_VERSION 2u
 typedef struct { uint32_t check, start; } calco_tagger_slot;              /* start 0: free */
 typedef struct { uint8_t tag, more; int16_t weight; } calco_tagger_weight; /* more: another one follows */
 uint32_t calco_tagger_tags(const struct calco_tagger *t);

@@ -23,7 +23,7 @@ static bool sound(const struct calco_tagger *t, uint32_t slots, uint32_t weights
         uint8_t id = (uint8_t)tag;
         const calco_tag_context *c = t->context;
         if (calco_tag_set_has(&c->open, id) || calco_tag_set_has(&c->proper, id) || calco_tag_set_has(&c->marks, id) ||
-            calco_tag_set_has(&c->numbers, id))
+            calco_tag_set_has(&c->numbers, id) || calco_tag_set_has(&c->verbs, id) || calco_tag_set_has(&c->links, id))
             return false;
     }
     return used < slots;
@@ -86,19 +86,18 @@ void calco_tagger_run(const struct calco_tagger *t, const calco_lang *lang, calc
 {
     calco_tag_token *view = ARENA_ARRAY(scratch, calco_tag_token, n + 4);
     calco_tag_prepare(t->context, lang->forms, scratch, tokens, n, view);
-    uint8_t before = 0xff, before2 = 0xff;
+    calco_tag_history history = CALCO_TAG_HISTORY_NEW;
     size_t  templates = calco_tag_templates();
     for (size_t i = 0; i < n; i++) {
         const calco_tag_token *v = &view[i + 2];
         int32_t  scores[256] = { 0 };
         uint64_t features[CALCO_TAG_FEATURES];
         if (!single(&v->allowed)) {
-            calco_tag_features(t->context, v, before, before2, features);
+            calco_tag_features(t->context, v, &history, features);
             add_scores(t, features, templates, scores);
         }
         uint8_t tag = best_tag(&v->allowed, scores, t->tags);
         tokens[i].tag = tag;
-        before2 = before;
-        before = tag;
+        calco_tag_history_add(&history, t->context, tag);
     }
 }

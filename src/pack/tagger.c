@@ -21,10 +21,7 @@ static bool tag_row(void *ctx, size_t line, const str *column, size_t n, calco_e
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row of tags.tsv needs a tag and feature names");
     uint8_t id = (uint8_t)b->tags.n;
     calco_map_set(&b->tags, column[0], id);
-    b->context.hash[id] = calco_str_hash(column[0]);
-    if (feats & FEAT_PROPER) calco_tag_set_add(&b->context.proper, id);
-    if (feats & FEAT_PUNCT) calco_tag_set_add(&b->context.marks, id);
-    if (feats & FEAT_NUM) calco_tag_set_add(&b->context.numbers, id);
+    calco_tag_context_add(&b->context, id, column[0], feats);
     return true;
 }
 

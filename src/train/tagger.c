@@ -3,18 +3,18 @@
  *     train-tagger PACK LANGUAGE OUT.tsv [TEST] <TAGGED
  *
  * PACK gives tags and forms (its tagger is not used). With TEST = N every Nth sentence is kept out of training and
- * measured. Collins, Discriminative training methods for hidden Markov models, EMNLP 2002. */
+ * measured; with ERRORS in the environment each error is printed. Collins, Discriminative training methods for hidden Markov models, EMNLP 2002. */
 #include "base/err.h"
 #include "lang/morph.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { EPOCHS = 8, MIN_COUNT = 3, SCALE = 100, LEAST = 10, TITLE_EVERY = 6, UPPER_EVERY = 25, NOT_TAGGED = 0xff };
+enum { EPOCHS = 8, MIN_COUNT = 4, SCALE = 100, LEAST = 100, TITLE_EVERY = 6, UPPER_EVERY = 25, NOT_TAGGED = 0xff };
 
 typedef struct { calco_tag_token *view; calco_token *tokens; uint8_t *gold; uint32_t n; } sentence;
 typedef struct { uint32_t next; int32_t weight; uint32_t stamp; uint8_t tag; int64_t total; } cell; /* of a feature's list */
-typedef struct { uint64_t hash; uint32_t cells, count, sentence; uint16_t at; uint8_t template, before, before2; } feature;
+typedef struct { uint64_t hash; uint32_t cells, count, sentence; uint16_t at; uint8_t template; calco_tag_history history; } feature;
 
 typedef struct {
     calco_arena      *arena;
@@ -26,7 +26,6 @@ typedef struct {
     VEC(cell)         cells;
     uint32_t          now;
     uint64_t          random;
-    int64_t           least; uint32_t min_count;
 } trainer;
 
 static uint64_t next_random(trainer *t)
@@ -169,19 +168,20 @@ static void count_features(trainer *t)
 {
     for (size_t s = 0; s < t->train.n; s++) {
         const sentence *x = &t->train.p[s];
+        calco_tag_history h = CALCO_TAG_HISTORY_NEW;
         for (uint32_t i = 0; i < x->n; i++) {
             uint64_t hashes[CALCO_TAG_FEATURES];
-            uint8_t  before = i ? x->gold[i - 1] : NOT_TAGGED, before2 = i > 1 ? x->gold[i - 2] : NOT_TAGGED;
-            calco_tag_features(&t->context, &x->view[i + 2], before, before2, hashes);
+            calco_tag_features(&t->context, &x->view[i + 2], &h, hashes);
             for (size_t k = 0; k < calco_tag_templates(); k++) {
                 if (t->n_features * 2 >= t->mask) grow(t);
                 feature *f = find(t, hashes[k]);
                 if (!f->hash) {
-                    *f = (feature){ hashes[k], 0, 0, (uint32_t)s, (uint16_t)i, (uint8_t)k, before, before2 };
+                    *f = (feature){ hashes[k], 0, 0, (uint32_t)s, (uint16_t)i, (uint8_t)k, h };
                     t->n_features++;
                 }
                 f->count++;
             }
+            calco_tag_history_add(&h, &t->context, x->gold[i]);
         }
     }
 }
@@ -209,16 +209,17 @@ static uint8_t best_of(const calco_tag_set *allowed, const int64_t *scores)
     return best;
 }
 
-static uint8_t predict(trainer *t, const sentence *x, uint32_t i, uint8_t before, uint8_t before2, feature **found,
-                       size_t *n)
+/* The best allowed tag; `scores` has room for 256 and gets them all, `found` the features that the model knows. */
+static uint8_t predict(trainer *t, const sentence *x, uint32_t i, const calco_tag_history *h, feature **found, size_t *n,
+                       int64_t *scores)
 {
     uint64_t hashes[CALCO_TAG_FEATURES];
-    int64_t  scores[256] = { 0 };
-    calco_tag_features(&t->context, &x->view[i + 2], before, before2, hashes);
+    memset(scores, 0, 256 * sizeof *scores);
+    calco_tag_features(&t->context, &x->view[i + 2], h, hashes);
     *n = 0;
     for (size_t k = 0; k < calco_tag_templates(); k++) {
         feature *f = find(t, hashes[k]);
-        if (!f->hash || f->count < t->min_count) continue;
+        if (!f->hash || f->count < MIN_COUNT) continue;
         found[(*n)++] = f;
         for (uint32_t at = f->cells; at; at = t->cells.p[at].next) scores[t->cells.p[at].tag] += t->cells.p[at].weight;
     }
@@ -227,11 +228,12 @@ static uint8_t predict(trainer *t, const sentence *x, uint32_t i, uint8_t before
 
 static void learn(trainer *t, const sentence *x, size_t *right, size_t *all)
 {
-    uint8_t before = NOT_TAGGED, before2 = NOT_TAGGED;
+    calco_tag_history h = CALCO_TAG_HISTORY_NEW;
     for (uint32_t i = 0; i < x->n; i++) {
         feature *found[CALCO_TAG_FEATURES];
+        int64_t  scores[256];
         size_t   n;
-        uint8_t  gold = x->gold[i], tag = predict(t, x, i, before, before2, found, &n);
+        uint8_t  gold = x->gold[i], tag = predict(t, x, i, &h, found, &n, scores);
         t->now++;
         *all += 1;
         *right += tag == gold;
@@ -240,18 +242,17 @@ static void learn(trainer *t, const sentence *x, size_t *right, size_t *all)
                 add_weight(t, found[k], gold, 1);
                 add_weight(t, found[k], tag, -1);
             }
-        before2 = before;
-        before = tag;
+        calco_tag_history_add(&h, &t->context, tag);
     }
 }
 
-static void shuffle(trainer *t)
+static void shuffle(trainer *t, uint32_t *order, size_t n)
 {
-    for (size_t i = t->train.n; i > 1; i--) {
+    for (size_t i = n; i > 1; i--) {
         size_t   j = (size_t)(next_random(t) % i);
-        sentence s = t->train.p[i - 1];
-        t->train.p[i - 1] = t->train.p[j];
-        t->train.p[j] = s;
+        uint32_t at = order[i - 1];
+        order[i - 1] = order[j];
+        order[j] = at;
     }
 }
 
@@ -262,9 +263,23 @@ static void average(trainer *t)
         cell   *c = &t->cells.p[i];
         int64_t total = c->total + (int64_t)c->weight * (t->now - c->stamp);
         int64_t value = total * SCALE / (int64_t)(t->now ? t->now : 1);
-        if (value < t->least && value > -t->least) value = 0;
+        if (value < LEAST && value > -LEAST) value = 0;
         c->weight = (int32_t)(value > INT16_MAX ? INT16_MAX : value < -INT16_MAX ? -INT16_MAX : value);
     }
+}
+
+static void fit(trainer *t)
+{
+    uint32_t *order = ARENA_ARRAY(t->arena, uint32_t, t->train.n);
+    for (size_t i = 0; i < t->train.n; i++) order[i] = (uint32_t)i;
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        size_t right = 0, all = 0;
+        shuffle(t, order, t->train.n);
+        for (size_t i = 0; i < t->train.n; i++) learn(t, &t->train.p[order[i]], &right, &all);
+        printf("epoch %d: %.2f %%\n", epoch + 1, 100.0 * (double)right / (double)(all ? all : 1));
+        fflush(stdout);
+    }
+    average(t);
 }
 
 /* --- measuring and writing --- */
@@ -275,11 +290,12 @@ static void measure(trainer *t)
     static size_t confusion[256][256];
     for (size_t s = 0; s < t->test.n; s++) {
         const sentence *x = &t->test.p[s];
-        uint8_t before = NOT_TAGGED, before2 = NOT_TAGGED;
+        calco_tag_history h = CALCO_TAG_HISTORY_NEW;
         for (uint32_t i = 0; i < x->n; i++) {
             feature *found[CALCO_TAG_FEATURES];
+            int64_t  scores[256];
             size_t   n;
-            uint8_t  tag = predict(t, x, i, before, before2, found, &n), gold = x->gold[i];
+            uint8_t  tag = predict(t, x, i, &h, found, &n, scores), gold = x->gold[i];
             all++;
             right += tag == gold;
             of[gold]++;
@@ -291,8 +307,7 @@ static void measure(trainer *t)
                 printf("%.*s %.*s/%.*s %.*s  %.*s\n", STR_FMT(x->view[i + 1].word), STR_FMT(x->view[i + 2].word),
                        STR_FMT(calco_strtab_at(&t->lang->tags, gold == 0xff ? 0 : gold)), STR_FMT(x->view[i + 3].word),
                        STR_FMT(calco_strtab_at(&t->lang->tags, tag == 0xff ? 0 : tag)));
-            before2 = before;
-            before = tag;
+            calco_tag_history_add(&h, &t->context, tag);
         }
     }
     printf("%zu tokens, %.2f %% right, %.2f %% reachable\n", all, 100.0 * (double)right / (double)all, 100.0 * (double)reach / (double)all);
@@ -328,7 +343,7 @@ static bool write_model(trainer *t, const char *path)
             if (!c->weight) continue;
             if (!kept++) {
                 calco_buf_printf(&b, "%s\t", calco_tag_template_name(f->template));
-                calco_tag_feature_text(&t->lang->tags, &t->train.p[f->sentence].view[f->at + 2], f->before, f->before2, f->template, &b);
+                calco_tag_feature_text(&t->lang->tags, &t->train.p[f->sentence].view[f->at + 2], &f->history, f->template, &b);
             }
             str tag = calco_strtab_at(&t->lang->tags, c->tag);
             calco_buf_printf(&b, "%c%.*s:%d", kept == 1 ? '\t' : ' ', STR_FMT(tag), c->weight);
@@ -364,10 +379,7 @@ static void set_context(trainer *t)
     for (unsigned i = 0; i < t->lang->tags.count; i++) {
         uint32_t feats = t->lang->tag_feats[i];
         uint8_t  tag = (uint8_t)i;
-        t->context.hash[i] = calco_str_hash(calco_strtab_at(&t->lang->tags, i));
-        if (feats & FEAT_PROPER) calco_tag_set_add(&t->context.proper, tag);
-        if (feats & FEAT_PUNCT) calco_tag_set_add(&t->context.marks, tag);
-        if (feats & FEAT_NUM) calco_tag_set_add(&t->context.numbers, tag);
+        calco_tag_context_add(&t->context, tag, calco_strtab_at(&t->lang->tags, i), feats);
         bool closed = (feats & (FEAT_DET | FEAT_PREP | FEAT_PRON | FEAT_CONJ | FEAT_AUX | FEAT_PART | FEAT_PUNCT)) != 0;
         if (!closed) calco_tag_set_add(&t->context.open, tag);
     }
@@ -387,25 +399,11 @@ int main(int argc, char **argv)
     }
     size_t test = argc > 4 ? (size_t)strtoul(argv[4], NULL, 10) : 0, number = 0;
     set_context(&t);
-    t.least=getenv("L")?atoi(getenv("L")):LEAST; t.min_count=(uint32_t)(getenv("MC")?atoi(getenv("MC")):MIN_COUNT);
     str rest = calco_buf_view(&text);
     for (str line; calco_str_split(&rest, '\n', &line);) read_sentence(&t, line, ++number, test);
     VEC_PUSH(t.arena, &t.cells, none);
     count_features(&t);
-    size_t n_train = t.train.n;
-    /* features point to sentences by number: shuffle a copy */
-    sentence *order = ARENA_ARRAY(t.arena, sentence, n_train), *fixed = t.train.p;
-    memcpy(order, fixed, n_train * sizeof *order);
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        size_t right = 0, all = 0;
-        t.train.p = order;
-        shuffle(&t);
-        for (size_t s = 0; s < n_train; s++) learn(&t, &order[s], &right, &all);
-        printf("epoch %d: %.2f %%\n", epoch + 1, 100.0 * (double)right / (double)(all ? all : 1));
-        fflush(stdout);
-    }
-    t.train.p = fixed;
-    average(&t);
+    fit(&t);
     if (test) measure(&t);
     int ok = write_model(&t, argv[3]) ? 0 : 2;
     calco_buf_free(&text);
