@@ -122,7 +122,7 @@ TAGGED = ../shared/corpora/masc.en.tagged.txt.xz
 train-tagger: $(BUILD)/train-tagger
 	rm -f dictionaries/en/tagger.tsv
 	@$(MAKE) --no-print-directory $(LANGUAGES)
-	xz -dc $(TAGGED) | $(BUILD)/train-tagger $(LANGUAGES) en dictionaries/en/tagger.tsv $(TEST)
+	xz -dc $(TAGGED) | $(BUILD)/train-tagger $(LANGUAGES) en dictionaries/en/mend.tsv dictionaries/en/tagger.tsv $(TEST)
 
 floors:
 	@.ci/floors

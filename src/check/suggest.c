@@ -190,13 +190,13 @@ static str tidy(const renderer *r, str s, bool articles)
     return tidied;
 }
 
-/* Is the capital of a token its own: a name's, or one inside a sentence before a word without ("British ministers")? */
+/* Is the capital of a token its own: a name's, or one inside a sentence after a word without ("the British ministers")? */
 static bool own_capital(const calco_sentence_view *v, uint32_t at)
 {
     if (at == v->open) return false;
     if (v->tokens[at].feats & FEAT_PROPER) return true;
-    bool after_word = v->tokens[at - 1].kind == TOKEN_WORD;
-    return after_word && at + 1 < v->n && v->tokens[at + 1].kind == TOKEN_WORD && v->tokens[at + 1].shape == SHAPE_LOWER;
+    const calco_token *before = &v->tokens[at - 1];
+    return before->kind == TOKEN_WORD && before->shape == SHAPE_LOWER;
 }
 
 /* The first letter follows the text that is replaced, where its capital is not its own. */

@@ -58,8 +58,34 @@ void calco_tag_context_add(calco_tag_context *c, uint8_t tag, str name, uint32_t
     if (feats & FEAT_PUNCT) calco_tag_set_add(&c->marks, tag);
     if (feats & FEAT_NUM) calco_tag_set_add(&c->numbers, tag);
     if (feats & FEAT_VERB) calco_tag_set_add(&c->verbs, tag);
+    if ((feats & FEAT_FINITE) && !(feats & FEAT_AUX)) calco_tag_set_add(&c->finite, tag);
+    if (feats & (FEAT_FINITE | FEAT_INF)) calco_tag_set_add(&c->main, tag);
+    if (calco_str_eq(name, STR("."))) calco_tag_set_add(&c->ends, tag);
+    if (feats & FEAT_NOUN) calco_tag_set_add(&c->nouns, tag);
+    if (feats & FEAT_ADV) calco_tag_set_add(&c->adverbs, tag);
     bool relative = (feats & FEAT_PRON) && (feats & FEAT_DET);
     if ((feats & (FEAT_PUNCT | FEAT_CONJ)) || relative) calco_tag_set_add(&c->links, tag);
+}
+
+bool calco_tag_context_mend(calco_tag_context *c, str before, uint8_t tag, uint8_t right)
+{
+    if (c->n_mends == CALCO_TAG_MENDS) return false;
+    c->mends[c->n_mends++] = (calco_tag_mend){ calco_str_hash(before), tag, right, { 0 } };
+    return true;
+}
+
+uint8_t calco_tag_mended(const calco_tag_context *c, const calco_tag_token *view, const uint8_t *tags, size_t i, uint8_t tag)
+{
+    if (i == 0) return tag;
+    size_t k = i - 1;
+    while (k && calco_tag_set_has(&c->adverbs, tags[k])) k--;
+    uint64_t word = view[k + 2].word_hash, class = c->hash[tags[k]];
+    for (uint64_t m = 0; m < c->n_mends; m++) {
+        const calco_tag_mend *x = &c->mends[m];
+        if (x->tag == tag && (x->before == word || x->before == class) && calco_tag_set_has(&view[i + 2].allowed, x->right))
+            return x->right;
+    }
+    return tag;
 }
 
 void calco_tag_history_add(calco_tag_history *h, const calco_tag_context *c, uint8_t tag)
@@ -253,11 +279,6 @@ static void set_suffixes(calco_tag_token *t)
 
 static bool is_word(const calco_token *t) { return t->kind == TOKEN_WORD; }
 
-static bool looks_name(const calco_token *t)
-{
-    return is_word(t) && t->shape != SHAPE_LOWER && (t->shape != SHAPE_UPPER || t->end - t->start > 1);
-}
-
 /* Are nearly all longer words after the first written with a capital? */
 static bool is_title(const calco_token *tokens, size_t n)
 {
@@ -299,8 +320,7 @@ static void set_minus(calco_tag_set *a, const calco_tag_set *b)
 
 static bool set_empty(const calco_tag_set *s) { return !(s->bits[0] | s->bits[1] | s->bits[2] | s->bits[3]); }
 
-static void look_up(const calco_tag_context *c, const calco_forms *forms, const calco_token *token, bool first,
-                    calco_tag_token *t)
+static void look_up(const calco_tag_context *c, const calco_forms *forms, const calco_token *token, calco_tag_token *t)
 {
     calco_analysis found[16];
     size_t n = forms ? calco_forms_analyse(forms, token->fold, found, 16) : 0;
@@ -314,12 +334,27 @@ static void look_up(const calco_tag_context *c, const calco_forms *forms, const 
     t->best = n ? found[0].tag : 0xff;
     t->best_hash = n ? c->hash[t->best] : 0;
     t->class_hash = class_hash(c, &t->lexicon, t->part);
+}
+
+/* May the word be part of a name that begins before it? Unknown, or a noun most often. */
+static bool continues_name(const calco_tag_context *c, const calco_token *token, const calco_tag_token *t)
+{
+    if (!is_word(token) || token->shape == SHAPE_LOWER) return false;
+    if (token->shape == SHAPE_UPPER && token->end - token->start == 1) return false;
+    return t->best == 0xff || calco_tag_set_has(&c->nouns, t->best);
+}
+
+/* What a token may be. `plain`: it stands where any word has a capital, and no name begins there; `inside`: where only
+ * names have one. */
+static void set_allowed(const calco_tag_context *c, const calco_token *token, bool plain, bool inside,
+                        calco_tag_token *t)
+{
     if (!t->part) t->allowed = t->lexicon;
     if (is_word(token)) {
         bool capital = token->shape != SHAPE_LOWER;
         if (!capital) set_minus(&t->allowed, &c->proper);
-        if (set_empty(&t->allowed)) t->allowed = c->open;
-        else if (first && token->shape == SHAPE_TITLE) capital = false; /* any word has it there */
+        if (set_empty(&t->allowed)) t->allowed = capital && inside && !set_empty(&c->capital) ? c->capital : c->open;
+        else if (plain && token->shape == SHAPE_TITLE) capital = false;
         if (capital) set_union(&t->allowed, &c->proper);
     } else if (set_empty(&t->allowed)) {
         t->allowed = token->kind == TOKEN_PUNCT || token->kind == TOKEN_SYMBOL ? c->marks : c->open;
@@ -341,11 +376,16 @@ void calco_tag_prepare(const calco_tag_context *c, const calco_forms *forms, cal
         calco_tag_token *t = &out[i + 2];
         *t = (calco_tag_token){ .word = plain_word(scratch, tokens[i].fold) };
         t->look = look_of(tokens, i, started, title);
-        bool first = !started && !(i + 1 < n && looks_name(&tokens[i + 1]));
         started |= is_word(&tokens[i]) || tokens[i].kind == TOKEN_NUMBER;
         t->word_hash = calco_str_hash(t->word);
         t->look_hash = calco_str_hash(t->look);
         set_suffixes(t);
-        look_up(c, forms, &tokens[i], first, t);
+        look_up(c, forms, &tokens[i], t);
+    }
+    started = false;
+    for (size_t i = 0; i < n; i++) {
+        bool plain = !started && !(i + 1 < n && continues_name(c, &tokens[i + 1], &out[i + 3]));
+        set_allowed(c, &tokens[i], plain, started && !title, &out[i + 2]);
+        started |= is_word(&tokens[i]) || tokens[i].kind == TOKEN_NUMBER;
     }
 }

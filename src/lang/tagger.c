@@ -2,6 +2,11 @@
 #include "base/err.h"
 #include "lang/morph.h"
 
+#define NO_TAG 0xffu
+/* How strongly the weights may speak against what a sentence must have: the table has 100 for a feature's single vote. */
+#define FINITE_LOSS 2500
+#define MEND_LOSS 2000
+
 struct calco_tagger {
     const calco_tag_context   *context;
     const calco_tagger_slot   *slots;
@@ -19,13 +24,15 @@ static bool sound(const struct calco_tagger *t, uint32_t slots, uint32_t weights
         if (t->slots[i].start >= weights) return false;
         used += t->slots[i].start != 0;
     }
-    for (unsigned tag = t->tags; tag < 256; tag++) {
-        uint8_t id = (uint8_t)tag;
-        const calco_tag_context *c = t->context;
-        if (calco_tag_set_has(&c->open, id) || calco_tag_set_has(&c->proper, id) || calco_tag_set_has(&c->marks, id) ||
-            calco_tag_set_has(&c->numbers, id) || calco_tag_set_has(&c->verbs, id) || calco_tag_set_has(&c->links, id))
-            return false;
-    }
+    const calco_tag_context *c = t->context;
+    const calco_tag_set *const sets[] = { &c->open, &c->proper, &c->marks, &c->numbers, &c->verbs, &c->links, &c->finite,
+                                          &c->main, &c->ends, &c->adverbs, &c->nouns, &c->capital };
+    for (unsigned tag = t->tags; tag < 256; tag++)
+        for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+            if (calco_tag_set_has(sets[i], (uint8_t)tag)) return false;
+    if (c->n_mends > CALCO_TAG_MENDS) return false;
+    for (uint64_t i = 0; i < c->n_mends; i++)
+        if (c->mends[i].tag >= t->tags || c->mends[i].right >= t->tags) return false;
     return used < slots;
 }
 
@@ -81,23 +88,64 @@ static bool single(const calco_tag_set *s)
     return n == 1;
 }
 
+/* A sentence being tagged. `lead`: how far the best finite tag is behind the chosen one. */
+typedef struct {
+    const calco_tag_token *view;
+    uint8_t               *tags, *finite;
+    int32_t               *lead;
+    size_t                 n;
+} work;
+
+/* Tag tokens from `from` on, given the history there. */
+static void decode(const struct calco_tagger *t, work *w, size_t from, calco_tag_history *history)
+{
+    size_t templates = calco_tag_templates();
+    for (size_t i = from; i < w->n; i++) {
+        const calco_tag_token *v = &w->view[i + 2];
+        int32_t  scores[256] = { 0 };
+        uint64_t features[CALCO_TAG_FEATURES];
+        w->lead[i] = INT32_MAX;
+        if (!single(&v->allowed)) {
+            calco_tag_features(t->context, v, history, features);
+            add_scores(t, features, templates, scores);
+        }
+        uint8_t tag = best_tag(&v->allowed, scores, t->tags), right = calco_tag_mended(t->context, w->view, w->tags, i, tag);
+        if (scores[tag] - scores[right] <= MEND_LOSS) tag = right;
+        calco_tag_set may = v->allowed;
+        for (unsigned k = 0; k < 4; k++) may.bits[k] &= t->context->finite.bits[k];
+        w->finite[i] = best_tag(&may, scores, t->tags);
+        if (w->finite[i] != NO_TAG) w->lead[i] = scores[tag] - scores[w->finite[i]];
+        w->tags[i] = tag;
+        calco_tag_history_add(history, t->context, tag);
+    }
+}
+
+/* A full sentence that came out without a verb has one: the token that was nearest to being it. */
+static size_t missing_verb(const struct calco_tagger *t, const work *w)
+{
+    size_t best = SIZE_MAX;
+    if (w->n < 5 || !calco_tag_set_has(&t->context->ends, w->tags[w->n - 1])) return SIZE_MAX;
+    for (size_t i = 0; i < w->n; i++) {
+        if (calco_tag_set_has(&t->context->main, w->tags[i])) return SIZE_MAX;
+        if (w->lead[i] <= FINITE_LOSS && (best == SIZE_MAX || w->lead[i] < w->lead[best])) best = i;
+    }
+    return best;
+}
+
 void calco_tagger_run(const struct calco_tagger *t, const calco_lang *lang, calco_arena *scratch, calco_token *tokens,
                       size_t n)
 {
-    calco_tag_token *view = ARENA_ARRAY(scratch, calco_tag_token, n + 4);
-    calco_tag_prepare(t->context, lang->forms, scratch, tokens, n, view);
+    calco_tag_token  *view = ARENA_ARRAY(scratch, calco_tag_token, n + 4);
+    work              w = { view, ARENA_ARRAY(scratch, uint8_t, n), ARENA_ARRAY(scratch, uint8_t, n), ARENA_ARRAY(scratch, int32_t, n), n };
     calco_tag_history history = CALCO_TAG_HISTORY_NEW;
-    size_t  templates = calco_tag_templates();
-    for (size_t i = 0; i < n; i++) {
-        const calco_tag_token *v = &view[i + 2];
-        int32_t  scores[256] = { 0 };
-        uint64_t features[CALCO_TAG_FEATURES];
-        if (!single(&v->allowed)) {
-            calco_tag_features(t->context, v, &history, features);
-            add_scores(t, features, templates, scores);
-        }
-        uint8_t tag = best_tag(&v->allowed, scores, t->tags);
-        tokens[i].tag = tag;
-        calco_tag_history_add(&history, t->context, tag);
+    calco_tag_prepare(t->context, lang->forms, scratch, tokens, n, view);
+    decode(t, &w, 0, &history);
+    size_t verb = missing_verb(t, &w);
+    if (verb != SIZE_MAX) {
+        w.tags[verb] = w.finite[verb];
+        history = CALCO_TAG_HISTORY_NEW;
+        for (size_t i = 0; i <= verb; i++) calco_tag_history_add(&history, t->context, w.tags[i]);
+        decode(t, &w, verb + 1, &history);
     }
+    for (size_t i = 0; i < n; i++) tokens[i].tag = w.tags[i];
 }

@@ -17,6 +17,6 @@ typedef struct {
 /* Append the image of a part to `out`. False and an error with the line at the first bad row. */
 bool calco_tags_compile(calco_arena *a, str tags, calco_buf *out, calco_err *err);
 bool calco_forms_compile(calco_arena *a, const calco_forms_source *from, calco_buf *out, calco_err *err);
-bool calco_tagger_compile(calco_arena *a, str tags, str tagger, calco_buf *out, calco_err *err);
+bool calco_tagger_compile(calco_arena *a, str tags, str tagger, str mend, calco_buf *out, calco_err *err);
 
 #endif

@@ -45,12 +45,12 @@ static bool weight_of(const builder *b, str text, calco_tagger_weight *out)
     return true;
 }
 
-static bool open_tags(builder *b, str names, size_t line, calco_err *err)
+static bool tag_list(const builder *b, str names, calco_tag_set *set, size_t line, calco_err *err)
 {
     for (str name; calco_str_split(&names, ' ', &name);) {
         uint32_t tag = calco_map_get(&b->tags, name);
         if (tag == CALCO_NONE) return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "an unknown tag");
-        calco_tag_set_add(&b->context.open, (uint8_t)tag);
+        calco_tag_set_add(set, (uint8_t)tag);
     }
     return true;
 }
@@ -58,7 +58,7 @@ static bool open_tags(builder *b, str names, size_t line, calco_err *err)
 static bool feature_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
     builder *b = ctx;
-    if (calco_str_eq(column[0], STR("=open"))) return open_tags(b, column[1], line, err);
+    if (calco_str_eq(column[0], STR("=open"))) return tag_list(b, column[1], &b->context.open, line, err);
     uint64_t hash;
     if (n != 3 || !column[2].n || !calco_tag_feature_hash(column[0], column[1], &hash))
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "not a feature of the tagger: train it anew");
@@ -73,18 +73,32 @@ static bool feature_row(void *ctx, size_t line, const str *column, size_t n, cal
     return true;
 }
 
+static bool mend_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+{
+    builder *b = ctx;
+    if (calco_str_eq(column[0], STR("=capital"))) return tag_list(b, column[1], &b->context.capital, line, err);
+    uint32_t tag = calco_map_get(&b->tags, column[1]), right = calco_map_get(&b->tags, column[2]);
+    if (n != 3 || tag == CALCO_NONE || right == CALCO_NONE ||
+        !calco_tag_context_mend(&b->context, column[0], (uint8_t)tag, (uint8_t)right))
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row of mend.tsv has word or tag, tag, right tag; %d rows at most",
+                               CALCO_TAG_MENDS);
+    return true;
+}
+
 static void add_u32(calco_buf *out, size_t v)
 {
     uint32_t small = (uint32_t)v;
     calco_buf_add(out, &small, sizeof small);
 }
 
-bool calco_tagger_compile(calco_arena *a, str tags, str tagger, calco_buf *out, calco_err *err)
+bool calco_tagger_compile(calco_arena *a, str tags, str tagger, str mend, calco_buf *out, calco_err *err)
 {
     builder b = { .arena = a, .tags = calco_map_new(a) };
     calco_tagger_weight none = { 0 };
     VEC_PUSH(a, &b.weights, none); /* start 0 marks a free slot */
-    if (!calco_tsv_each(tags, tag_row, &b, err) || !calco_tsv_each(tagger, feature_row, &b, err)) return false;
+    if (!calco_tsv_each(tags, tag_row, &b, err) || !calco_tsv_each(tagger, feature_row, &b, err) ||
+        !calco_tsv_each(mend, mend_row, &b, err))
+        return false;
     uint32_t slots = 2;
     while (slots < b.hashes.n * 2) slots *= 2;
     calco_tagger_slot *slot = ARENA_ARRAY(a, calco_tagger_slot, slots);
@@ -106,8 +120,9 @@ bool calco_tagger_compile(calco_arena *a, str tags, str tagger, calco_buf *out, 
 
 bool calco_build_tagger(calco_build *b, calco_err *err)
 {
-    str tags, tagger;
-    if (!calco_build_file(b, "tags.tsv", &tags, err) || !calco_build_file(b, "tagger.tsv", &tagger, err)) return false;
-    if (!tags.p || !tagger.p || calco_tagger_compile(b->arena, tags, tagger, calco_build_part(b, NULL, NULL, NULL), err)) return true;
+    str tags, tagger, mend;
+    if (!calco_build_file(b, "tags.tsv", &tags, err) || !calco_build_file(b, "mend.tsv", &mend, err) ||
+        !calco_build_file(b, "tagger.tsv", &tagger, err)) return false;
+    if (!tags.p || !tagger.p || calco_tagger_compile(b->arena, tags, tagger, mend, calco_build_part(b, NULL, NULL, NULL), err)) return true;
     return calco_build_at(err, calco_build_path(b, "tagger.tsv"));
 }

@@ -1,8 +1,8 @@
 /* train-tagger: learns tagger.tsv, an averaged perceptron, from text tagged as word/TAG (one sentence a line).
  *
- *     train-tagger PACK LANGUAGE OUT.tsv [TEST] <TAGGED
+ *     train-tagger PACK LANGUAGE MEND.tsv OUT.tsv [TEST] <TAGGED
  *
- * PACK gives tags and forms (its tagger is not used). With TEST = N every Nth sentence is kept out of training and
+ * PACK gives tags and forms (its tagger is not used), MEND what to correct in the tags of the text. With TEST = N every Nth sentence is kept out of training and
  * measured; with ERRORS in the environment each error is printed. Collins, Discriminative training methods for hidden Markov models, EMNLP 2002. */
 #include "base/err.h"
 #include "lang/morph.h"
@@ -12,7 +12,7 @@
 
 enum { EPOCHS = 8, MIN_COUNT = 4, SCALE = 100, LEAST = 100, TITLE_EVERY = 6, UPPER_EVERY = 25, NOT_TAGGED = 0xff };
 
-typedef struct { calco_tag_token *view; calco_token *tokens; uint8_t *gold; uint32_t n; } sentence;
+typedef struct { calco_tag_token *view; calco_token *tokens; uint8_t *gold, *given; uint32_t n; } sentence;
 typedef struct { uint32_t next; int32_t weight; uint32_t stamp; uint8_t tag; int64_t total; } cell; /* of a feature's list */
 typedef struct { uint64_t hash; uint32_t cells, count, sentence; uint16_t at; uint8_t template; calco_tag_history history; } feature;
 
@@ -26,6 +26,7 @@ typedef struct {
     VEC(cell)         cells;
     uint32_t          now;
     uint64_t          random;
+    size_t            mended;
 } trainer;
 
 static uint64_t next_random(trainer *t)
@@ -88,9 +89,33 @@ static void mend(const sentence *s)
     }
 }
 
+static bool mend_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+{
+    trainer *t = ctx;
+    if (calco_str_eq(column[0], STR("=capital"))) {
+        for (str rest = column[1], name; calco_str_split(&rest, ' ', &name);)
+            if (calco_tag_id(t->lang, name) != NOT_TAGGED) calco_tag_set_add(&t->context.capital, calco_tag_id(t->lang, name));
+        return true;
+    }
+    uint8_t  tag = calco_tag_id(t->lang, column[1]), right = calco_tag_id(t->lang, column[2]);
+    if (n != 3 || tag == NOT_TAGGED || right == NOT_TAGGED || !calco_tag_context_mend(&t->context, column[0], tag, right))
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row of mend.tsv has word or tag, tag, right tag");
+    return true;
+}
+
+/* Correct what cannot be in the tags of the corpus, which a program proposed. */
+static void mend_words(trainer *t, const sentence *s)
+{
+    for (uint32_t i = 1; i < s->n; i++) {
+        uint8_t right = s->gold[i] == NOT_TAGGED ? NOT_TAGGED : calco_tag_mended(&t->context, s->view, s->gold, i, s->gold[i]);
+        t->mended += right != s->gold[i];
+        s->gold[i] = right;
+    }
+}
+
 static sentence prepared(trainer *t, calco_token *tokens, uint8_t *gold, uint32_t n)
 {
-    sentence s = { ARENA_ARRAY(t->arena, calco_tag_token, n + 4), tokens, gold, n };
+    sentence s = { ARENA_ARRAY(t->arena, calco_tag_token, n + 4), tokens, gold, gold, n };
     calco_tag_prepare(&t->context, t->lang->forms, t->arena, tokens, n, s.view);
     mend(&s);
     return s;
@@ -134,6 +159,8 @@ static void read_sentence(trainer *t, str line, size_t number, size_t test)
     }
     if (!tokens.n || tokens.n > UINT16_MAX) return;
     sentence s = prepared(t, tokens.p, gold.p, (uint32_t)tokens.n);
+    s.given = memcpy(ARENA_ARRAY(t->arena, uint8_t, tokens.n), gold.p, tokens.n);
+    mend_words(t, &s);
     if (test && number % test == 0) {
         VEC_PUSH(t->arena, &t->test, s);
         return;
@@ -286,7 +313,7 @@ static void fit(trainer *t)
 
 static void measure(trainer *t)
 {
-    size_t all = 0, right = 0, reach = 0, of[256] = { 0 }, hit[256] = { 0 }, given[256] = { 0 };
+    size_t all = 0, right = 0, as_given = 0, reach = 0, of[256] = { 0 }, hit[256] = { 0 }, given[256] = { 0 };
     static size_t confusion[256][256];
     for (size_t s = 0; s < t->test.n; s++) {
         const sentence *x = &t->test.p[s];
@@ -298,6 +325,7 @@ static void measure(trainer *t)
             uint8_t  tag = predict(t, x, i, &h, found, &n, scores), gold = x->gold[i];
             all++;
             right += tag == gold;
+            as_given += tag == x->given[i];
             of[gold]++;
             given[tag]++;
             hit[gold] += tag == gold;
@@ -310,7 +338,9 @@ static void measure(trainer *t)
             calco_tag_history_add(&h, &t->context, tag);
         }
     }
-    printf("%zu tokens, %.2f %% right, %.2f %% reachable\n", all, 100.0 * (double)right / (double)all, 100.0 * (double)reach / (double)all);
+    double share = 100.0 / (double)(all ? all : 1);
+    printf("%zu tokens, %.2f %% right (%.2f %% before mending words), %.2f %% reachable\n", all, share * (double)right,
+           share * (double)as_given, share * (double)reach);
     for (unsigned tag = 0; tag < t->lang->tags.count; tag++) {
         if (!of[tag]) continue;
         str name = calco_strtab_at(&t->lang->tags, tag);
@@ -388,25 +418,32 @@ static void set_context(trainer *t)
 int main(int argc, char **argv)
 {
     calco_err   err = { 0 };
-    calco_buf   text = { 0 };
+    calco_buf   text = { 0 }, mends = { 0 };
     trainer     t = { .arena = calco_arena_new(), .random = 88172645463325252u };
     cell        none = { 0 };
-    calco_pack *pack = argc > 3 ? calco_pack_open(argv[1], &err) : NULL;
-    if (argc < 4) fprintf(stderr, "usage: train-tagger PACK LANGUAGE OUT.tsv [TEST] <TAGGED\n");
-    if (!pack || !(t.lang = calco_lang_open(pack, argv[2], &err)) || !t.lang->tags.count || !calco_read_file("-", &text, &err)) {
+    calco_pack *pack = argc > 4 ? calco_pack_open(argv[1], &err) : NULL;
+    if (argc < 5) fprintf(stderr, "usage: train-tagger PACK LANGUAGE MEND.tsv OUT.tsv [TEST] <TAGGED\n");
+    if (!pack || !(t.lang = calco_lang_open(pack, argv[2], &err)) || !t.lang->tags.count || !calco_read_file("-", &text, &err) ||
+        !calco_read_file(argv[3], &mends, &err)) {
         fprintf(stderr, "train-tagger: %s %s\n", err.path, err.message);
         return 2;
     }
-    size_t test = argc > 4 ? (size_t)strtoul(argv[4], NULL, 10) : 0, number = 0;
+    size_t test = argc > 5 ? (size_t)strtoul(argv[5], NULL, 10) : 0, number = 0;
     set_context(&t);
+    if (!calco_tsv_each(calco_buf_view(&mends), mend_row, &t, &err)) {
+        fprintf(stderr, "train-tagger: %s:%zu: %s\n", argv[3], err.line, err.message);
+        return 2;
+    }
     str rest = calco_buf_view(&text);
     for (str line; calco_str_split(&rest, '\n', &line);) read_sentence(&t, line, ++number, test);
+    printf("%zu tags mended\n", t.mended);
     VEC_PUSH(t.arena, &t.cells, none);
     count_features(&t);
     fit(&t);
     if (test) measure(&t);
-    int ok = write_model(&t, argv[3]) ? 0 : 2;
+    int ok = write_model(&t, argv[4]) ? 0 : 2;
     calco_buf_free(&text);
+    calco_buf_free(&mends);
     calco_lang_close(t.lang);
     calco_pack_close(pack);
     return ok;
