@@ -7,7 +7,9 @@
 static const float MODEL = 0.55f;       /* weight of the source model */
 static const float UNKNOWN_WORD = -4.5f; /* log10 P of a word that the model does not know */
 static const float WORD = 0.35f;        /* for each word: the model prefers short sentences */
-static const float CLASH = -1.2f;       /* gender or number of neighbours differ */
+static const float CLASH = -2.0f;       /* gender or number of neighbours differ */
+static const float SECOND_DETERMINER = -0.6f;
+static const float SUBJECT = -1.0f;     /* number of a noun and the verb after it */
 
 typedef struct { float score, lm; uint32_t u, v, tail, back; const calco_option *by; } state;
 typedef struct { uint32_t n; state s[BEAM]; } node;
@@ -26,8 +28,13 @@ static float agreement(uint32_t before, uint32_t after)
 {
     const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_DET | FEAT_PASTPART;
     float penalty = 0;
-    if (!(before & nominal) || !(after & nominal) || (before & after & FEAT_NOUN)) return 0;
-    if ((before & FEAT_NOUN) && (after & FEAT_DET)) return 0;
+    if ((before & (FEAT_NOUN | FEAT_ADJ)) && (after & FEAT_FINITE) && !(after & nominal)) { /* a subject and its verb, most often */
+        if (!(after & FEAT_P3)) penalty += CLASH;
+        return clash(before, after, FEAT_SG, FEAT_PL) ? penalty + SUBJECT : penalty;
+    }
+    if (!(before & nominal) || !(after & nominal)) return 0;
+    if ((before & after & FEAT_NOUN) && !((before | after) & (FEAT_ADJ | FEAT_PASTPART))) return 0;
+    if ((after & FEAT_DET) && !(after & (FEAT_NOUN | FEAT_ADJ))) return before & (FEAT_DET | FEAT_ADJ) ? SECOND_DETERMINER : 0;
     if (clash(before, after, FEAT_MASC, FEAT_FEM)) penalty += CLASH;
     if (clash(before, after, FEAT_SG, FEAT_PL)) penalty += CLASH;
     return penalty;

@@ -52,6 +52,13 @@ typedef VEC(calco_choice) calco_choices;
 const calco_writing *calco_lexicon_writing(const calco_lexicon *x);
 /* options.c: fill at, articles, links. */
 void calco_find_options(calco_search *s);
+/* verbs.c: tags of the source to inflect what token i renders to: those of its own tag, or of the auxiliary before an
+ * infinitive ("does not want": present; "will cost": future). At most WRITING_TAGS, 0 where there are none. */
+size_t calco_verb_tags(const calco_search *s, uint32_t i, uint8_t out[WRITING_TAGS]);
+/* verbs.c: is token i an auxiliary that the verb after it swallows? */
+bool calco_verb_swallows(const calco_search *s, uint32_t i);
+/* verbs.c: does the source render this infinitive by a finite verb? */
+bool calco_verb_turns_finite(const calco_search *s, uint32_t i);
 /* order.c: fill bare, paths. */
 void calco_find_paths(calco_search *s);
 /* decode.c: the most probable row, in source order. */

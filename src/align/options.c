@@ -5,12 +5,13 @@
 
 #include <stdlib.h>
 
-enum { LOOKED = 12, KEPT_WORDS = 10, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 2 };
+enum { LOOKED = 12, KEPT_WORDS = 10, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 2,
+       KINDS = FEAT_NOUN | FEAT_VERB | FEAT_ADJ };
 
 /* Fitted on Europarl sentences that the lexicon was not estimated on (make infer-accuracy). */
 static const float FORWARD = 1.0f, BACK = 0.35f, PHRASE = 0.25f /* for each token beyond the first */;
 static const float COPY_NAME = -0.3f, COPY_KNOWN_NAME = -1.3f, COPY_WORD = -2.5f, INFLECTED = -0.2f, DROPPED = -0.2f;
-static const float ARTICLE = -0.5f, LINK = -0.3f, NO_ARTICLE = -1.3f, PERFECT = 0.0f;
+static const float ARTICLE = -0.5f, LINK = -0.3f, NO_ARTICLE = -1.3f, PERFECT = 0.0f, SWALLOWED = -0.2f, MISMATCH = -1.0f, DETERMINED = -1.5f;
 
 static bool is_name(const calco_token *t) { return t->shape != SHAPE_LOWER && (t->feats & FEAT_PROPER); }
 
@@ -22,7 +23,8 @@ static uint32_t feats_of(const calco_search *s, str word)
     uint32_t       any = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t f = s->source->tag_feats[found[i].tag];
-        if (i == 0 || (f & any & (FEAT_NOUN | FEAT_ADJ | FEAT_PASTPART | FEAT_DET))) any |= f;
+        const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_PASTPART | FEAT_DET;
+        if (i == 0 || ((f & nominal) && (any & nominal)) || (f & any & FEAT_FINITE)) any |= f;
     }
     if ((any & FEAT_MASC) && (any & FEAT_FEM)) any &= ~(uint32_t)(FEAT_MASC | FEAT_FEM);
     if ((any & FEAT_SG) && (any & FEAT_PL)) any &= ~(uint32_t)(FEAT_SG | FEAT_PL);
@@ -40,12 +42,32 @@ static void fill_words(const calco_search *s, calco_option *o)
     }
 }
 
+/* A noun does not render a verb, nor an adjective a noun with its article. */
+static float misfit(const calco_search *s, const calco_option *o)
+{
+    uint32_t       feats = s->t[o->first].feats, pronoun = 0;
+    const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_PASTPART;
+    float cost = 0;
+    if ((feats & FEAT_INF) && (o->head & FEAT_INF) && calco_verb_turns_finite(s, o->first)) cost += MISMATCH;
+    if (o->len > 1) return cost;
+    if ((feats & FEAT_NOUN) && (o->head & FEAT_VERB) && !(o->head & nominal)) cost += MISMATCH;
+    if ((feats & FEAT_FINITE) && (o->head & nominal) && !(o->head & (FEAT_VERB | FEAT_FINITE))) cost += MISMATCH;
+    if ((feats & FEAT_ADJ) && o->words > 1 && (o->head & FEAT_DET)) cost += DETERMINED;
+    if ((feats & (FEAT_PART | FEAT_PREP)) == FEAT_PART && (o->head & FEAT_FINITE)) cost += DETERMINED + MISMATCH;
+    for (uint32_t k = o->first > 3 ? o->first - 3 : 0; k < o->first; k++) pronoun |= s->t[k].feats & FEAT_PRON;
+    if ((o->head & (FEAT_P1 | FEAT_P2)) && !(o->head & FEAT_P3) && (o->head & FEAT_FINITE) && !pronoun) cost += MISMATCH;
+    return cost;
+}
+
 static void add(const calco_search *s, calco_options *to, calco_option o, bool copy)
 {
     for (size_t i = 0; i < to->n; i++)
         if (to->p[i].len == o.len && calco_str_eq(to->p[i].text, o.text)) return;
     o.copy = copy;
-    if (o.text.n && !copy) fill_words(s, &o);
+    if (o.text.n && !copy) {
+        fill_words(s, &o);
+        if (o.len) o.cost += misfit(s, &o);
+    }
     VEC_PUSH(s->arena, to, o);
 }
 
@@ -75,29 +97,48 @@ static void add_translations(calco_search *s, uint32_t i, uint8_t len, str key, 
     }
 }
 
-/* Forms of the lemma's translations that match the token's tag. */
+/* The lemma under which a word of the source has a form with the tag; empty where it has none. */
+static str lemma_for(const calco_search *s, str word, uint8_t tag)
+{
+    calco_analysis as[6];
+    size_t         n = calco_forms_analyse(s->source->forms, word, as, 6);
+    uint32_t       wanted = s->source->tag_feats[tag] & KINDS;
+    for (size_t i = 0; i < n; i++)
+        if ((s->source->tag_feats[as[i].tag] & KINDS & wanted) == wanted) return as[i].lemma;
+    return (str){ NULL, 0 };
+}
+
+/* Forms of a translation that match the token's tag. */
+static void inflect(calco_search *s, uint32_t i, const calco_translation *of)
+{
+    uint8_t tags[WRITING_TAGS];
+    size_t  n = calco_verb_tags(s, i, tags);
+    if (memchr(of->source.p, ' ', of->source.n)) return;
+    for (size_t g = 0; g < n; g++) {
+        uint8_t wanted = tags[g];
+        str     lemma = lemma_for(s, of->source, wanted);
+        if (!lemma.n) continue;
+        str form = calco_forms_inflect(s->source->forms, s->arena, lemma, wanted);
+        if (calco_str_eq(form, lemma) && !(s->source->tag_feats[wanted] & (FEAT_SG | FEAT_INF))) continue; /* the table lacks it */
+        calco_option o = { .text = form, .len = 1, .first = i, .logp = of->logp + INFLECTED };
+        o.cost = FORWARD * of->logp + BACK * of->logp_back + INFLECTED;
+        add(s, &s->at[i], o, false);
+    }
+}
+
+/* Adjectives and participles agree in the source, infinitives may follow an auxiliary that it lacks: all forms of what the
+ * token renders. Other words: the forms of what
+ * the lemma renders, where that is another word. */
 static void add_inflected(calco_search *s, uint32_t i)
 {
-    const calco_token   *t = &s->t[i];
-    const calco_writing *w = s->writing;
-    calco_translation    found[LOOKED];
-    if (!s->source->forms || t->tag == 0xff || calco_str_eq(t->lemma, t->fold)) return;
-    size_t n = calco_lexicon_sources(s->x, t->lemma, found, LOOKED);
-    for (size_t k = 0; k < n && k < FORMS; k++) {
-        calco_analysis as[4];
-        size_t         analyses = calco_forms_analyse(s->source->forms, found[k].source, as, 4);
-        for (size_t c = 0; c < analyses; c++) {
-            if (!calco_str_eq(as[c].lemma, found[k].source)) continue; /* not itself a lemma */
-            for (size_t g = 0; g < w->n_tags[t->tag]; g++) {
-                str form = calco_forms_inflect(s->source->forms, s->arena, found[k].source, w->tags[t->tag][g]);
-                if (calco_str_eq(form, found[k].source) && !(s->source->tag_feats[w->tags[t->tag][g]] & FEAT_SG)) continue;
-                calco_option o = { .text = form, .len = 1, .first = i, .logp = found[k].logp + INFLECTED };
-                o.cost = FORWARD * found[k].logp + BACK * found[k].logp_back + INFLECTED;
-                add(s, &s->at[i], o, false);
-            }
-            break;
-        }
-    }
+    const calco_token *t = &s->t[i];
+    calco_translation  found[FORMS];
+    if (!s->source->forms || t->tag == 0xff) return;
+    bool   agrees = t->feats & (FEAT_ADJ | FEAT_PASTPART | FEAT_INF);
+    if (!agrees && calco_str_eq(t->lemma, t->fold)) return;
+    size_t n = calco_lexicon_sources(s->x, agrees ? t->fold : t->lemma, found, FORMS);
+    if (!n && agrees) n = calco_lexicon_sources(s->x, t->lemma, found, FORMS);
+    for (size_t k = 0; k < n; k++) inflect(s, i, &found[k]);
 }
 
 /* A past tense of the target may be a participle with an auxiliary in the source: the model of the source chooses. */
@@ -164,6 +205,7 @@ static void add_word(calco_search *s, uint32_t i)
     add_inflected(s, i);
     if (s->at[i].n > 1) qsort(s->at[i].p, s->at[i].n, sizeof *s->at[i].p, by_length_and_cost);
     add_perfect(s, i);
+    if (calco_verb_swallows(s, i)) add(s, &s->at[i], (calco_option){ .len = 1, .first = i, .text = STR(""), .cost = SWALLOWED, .logp = SWALLOWED }, false);
     bool known = s->at[i].n > 0, name = is_name(t) || (!known && t->shape != SHAPE_LOWER);
     if (name) add_copy(s, i, known ? COPY_KNOWN_NAME : COPY_NAME);
     else if (!known) add_copy(s, i, COPY_WORD);

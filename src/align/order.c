@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 enum { MODIFIERS = 5, UNITS = 8 };
-static const float SWAP = -0.1f;
+static const float SWAP = 0.25f, SWAP_NOUN = 0.0f; /* adjectives stand behind, unless the source's model knows better */
 static const float UNIT = -0.7f; /* log10 P from which words inside a phrase stay together */
 
 typedef struct { uint32_t first; uint8_t len; } unit;
@@ -12,6 +12,11 @@ typedef struct { uint32_t first; uint8_t len; } unit;
 typedef struct { uint32_t start, core, end; uint8_t n; unit units[UNITS]; bool det; } phrase;
 
 static bool has(const calco_search *s, uint32_t i, uint32_t feats) { return i < s->n && s->t[i].kind == TOKEN_WORD && (s->t[i].feats & feats); }
+
+static bool is_possessive(const calco_search *s, uint32_t i)
+{
+    return i < s->n && s->t[i].kind == TOKEN_WORD && (s->t[i].feats & (FEAT_PART | FEAT_PREP | FEAT_ADV)) == FEAT_PART;
+}
 
 /* May stand between determiner and head. */
 static bool modifies(const calco_search *s, uint32_t i)
@@ -77,7 +82,8 @@ static void phrase_paths(calco_search *s, const phrase *p)
 {
     if (!swaps(s, p)) return;
     for (size_t kept = 0; kept + 1 < p->n; kept++) {
-        calco_path path = { .from = p->core, .to = p->end, .cost = SWAP * (float)(p->n - 1 - kept) };
+        calco_path path = { .from = p->core, .to = p->end, .cost = 0 };
+        for (size_t k = kept; k + 1 < p->n; k++) path.cost += noun(s, p->units[k]) ? SWAP_NOUN : SWAP;
         core_steps(s, &path, p, kept);
         VEC_PUSH(s->arena, &s->paths, path);
     }
@@ -88,11 +94,11 @@ static bool possessive_paths(calco_search *s, const phrase *owner)
 {
     uint32_t mark = owner->end;
     phrase   owned;
-    if (!has(s, mark, FEAT_PART) || !read_phrase(s, mark + 1, &owned)) return false;
+    if (!is_possessive(s, mark) || !read_phrase(s, mark + 1, &owned)) return false;
     size_t variants = swaps(s, &owned) ? owned.n : 1u;
     for (size_t v = 0; v < variants; v++) {
         size_t     kept = owned.n - 1u - v;
-        calco_path path = { .from = owner->start, .to = owned.end, .cost = SWAP };
+        calco_path path = { .from = owner->start, .to = owned.end, .cost = SWAP_NOUN };
         for (uint32_t i = mark + 1; i < owned.core; i++) step(&path, i, 1, false);
         if (path.n == 0) step(&path, CALCO_NONE, 0, false), path.step[0].article = true;
         core_steps(s, &path, &owned, kept);
@@ -124,7 +130,7 @@ void calco_find_paths(calco_search *s)
             i = p.core > i ? p.core : i + 1;
             continue;
         }
-        if (!p.det) s->bare[p.start] = true;
+        s->bare[p.start] = !p.det && !(p.start && is_possessive(s, p.start - 1));
         phrase_paths(s, &p);
         possessive_paths(s, &p);
         i = p.end;

@@ -62,13 +62,17 @@ static bool starts_upper(str s)
 }
 
 /* Are all target words of the option written with capitals, and not only because the sentence starts there? */
-static bool is_title(const calco_search *s, const calco_option *o)
+static bool is_title(const calco_search *s, const calco_option *o, size_t *words)
 {
     bool proper = false;
+    *words = 0;
     if (o->first == CALCO_NONE) return false;
     for (uint32_t i = o->first; i < o->first + o->len; i++) {
         const calco_token *t = &s->t[i];
-        if (t->kind != TOKEN_WORD || !starts_upper(calco_token_text(s->doc, t))) return false;
+        bool upper = starts_upper(calco_token_text(s->doc, t));
+        if (!upper && (t->feats & (FEAT_DET | FEAT_PREP | FEAT_PART))) continue;
+        if (t->kind != TOKEN_WORD || !upper) return false;
+        ++*words;
         proper |= (t->feats & FEAT_PROPER) != 0;
     }
     return proper;
@@ -80,11 +84,13 @@ static void capitals(const calco_search *s, const calco_choices *row, items *lis
     for (size_t i = 0; i < list->n; i++) {
         item               *at = &list->p[i];
         const calco_option *o = row->p[at->choice].option;
-        if (at->copy || !is_title(s, o)) continue;
+        size_t               words;
+        if (at->copy || !is_title(s, o, &words)) continue;
         uint32_t feats = feats_of_word(s, at->text);
-        bool     content = !feats || (feats & (FEAT_NOUN | FEAT_ADJ));
-        bool     name = o->len > 1 ? content : !feats || (feats & FEAT_PROPER);
-        if (name) at->text = s->t[o->first].shape == SHAPE_UPPER ? calco_upper(s->arena, at->text) : calco_upper_first(s->arena, at->text);
+        bool     content = !(feats & (FEAT_DET | FEAT_PREP | FEAT_CONJ | FEAT_PRON | FEAT_ADV));
+        bool     all = s->t[o->first].shape == SHAPE_UPPER && o->len == 1;
+        bool     name = all || (words > 1 ? content : !feats || (feats & FEAT_PROPER));
+        if (name) at->text = all ? calco_upper(s->arena, at->text) : calco_upper_first(s->arena, at->text);
     }
     for (size_t i = 0; i < list->n; i++) { /* marks may stand before the first word */
         size_t n;

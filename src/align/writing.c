@@ -48,6 +48,18 @@ static bool tags_match(uint32_t t, uint32_t s)
     return !(t & number) || (s & t & number);
 }
 
+/* Tags of the future and of the conditional; persons that English leaves open, the third first. */
+static void find_modals(calco_writing *w, const calco_lang *source)
+{
+    static const uint32_t moods[2] = { FEAT_FUT, FEAT_COND }, persons[2] = { FEAT_P3, FEAT_P1 };
+    for (size_t m = 0; m < 2; m++)
+        for (size_t p = 0; p < 2; p++)
+            for (uint32_t t = 0; t < source->tags.count && t < 256; t++) {
+                uint32_t f = source->tag_feats[t], all = FEAT_VERB | FEAT_FINITE | moods[m] | persons[p];
+                if ((f & all) == all && !(f & FEAT_AUX) && w->n_modal[m] < WRITING_TAGS) w->modal[m][w->n_modal[m]++] = (uint8_t)t;
+            }
+}
+
 void calco_writing_open(calco_writing *w, const calco_lang *source, const calco_lang *target, calco_arena *a)
 {
     struct { calco_writing *w; calco_arena *a; } x = { w, a };
@@ -62,6 +74,7 @@ void calco_writing_open(calco_writing *w, const calco_lang *source, const calco_
     w->decimal = separators[1];
     w->target_group = target_separators[0];
     w->target_decimal = target_separators[1];
+    find_modals(w, source);
     for (uint32_t t = 0; t < target->tags.count && t < 256; t++)
         for (uint32_t s = 0; s < source->tags.count && s < 256; s++)
             if (w->n_tags[t] < WRITING_TAGS && tags_match(target->tag_feats[t], source->tag_feats[s])) w->tags[t][w->n_tags[t]++] = (uint8_t)s;

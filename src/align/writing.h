@@ -18,6 +18,7 @@ typedef struct {
     char               target_group, target_decimal;
     uint8_t            tags[256][WRITING_TAGS]; /* of a target tag: tags of the source language that match it */
     uint8_t            n_tags[256];
+    uint8_t            modal[2][WRITING_TAGS], n_modal[2]; /* tags of the source's future and conditional */
 } calco_writing;
 
 /* From the parts SOURCE.contractions, SOURCE.formats and TARGET.formats; what is missing is left empty. Memory from `a`. */

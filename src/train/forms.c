@@ -8,7 +8,7 @@
 #define BATCH 2000
 #define EM_STEPS 8
 
-typedef struct { str form, lemma; uint32_t form_id, lemma_id; uint8_t tag; double share; } row;
+typedef struct { str form, lemma; uint32_t lemma_id; uint8_t tag; double share, count; } row;
 
 typedef struct {
     calco_arena *arena;
@@ -92,6 +92,14 @@ static int by_form(const void *x, const void *y)
     return c ? c : (int)a->tag - (int)b->tag;
 }
 
+/* Most frequent first: of two forms of a lemma with the same tag the usual one is written. */
+static int by_count(const void *x, const void *y)
+{
+    const row *a = x, *b = y;
+    if (a->count != b->count) return a->count > b->count ? -1 : 1;
+    return by_form(x, y);
+}
+
 static double count_of(const trainer *t, str form)
 {
     uint32_t n = calco_map_get(&t->counts, form);
@@ -136,7 +144,8 @@ static void print_rows(trainer *t)
 {
     double *lemma = ARENA_ARRAY(t->arena, double, t->lemmas.n + 1);
     for (size_t i = 0; i < t->rows.n; i++) lemma[t->rows.p[i].lemma_id] += t->rows.p[i].share * count_of(t, t->rows.p[i].form);
-    qsort(t->rows.p, t->rows.n, sizeof(row), by_form);
+    for (size_t i = 0; i < t->rows.n; i++) t->rows.p[i].count = count_of(t, t->rows.p[i].form);
+    qsort(t->rows.p, t->rows.n, sizeof(row), by_count);
     for (size_t i = 0; i < t->rows.n; i++) {
         const row *r = &t->rows.p[i];
         double     n = count_of(t, r->form), all = lemma[r->lemma_id];

@@ -1,0 +1,56 @@
+/* Verb groups: auxiliaries of the target language whose tense the source language puts into the verb. */
+#include "align/decode.h"
+
+enum { ADVERBS = 2, NOT_FOUND = UINT32_MAX };
+
+/* The auxiliary or modal that an infinitive follows, adverbs (and negations) between them left aside. */
+static uint32_t governor(const calco_search *s, uint32_t i)
+{
+    if (!(s->t[i].feats & FEAT_INF)) return NOT_FOUND;
+    for (uint32_t k = i, adverbs = 0; k-- > 0 && adverbs <= ADVERBS; adverbs++) {
+        if ((s->t[k].feats & (FEAT_VERB | FEAT_FINITE)) == (FEAT_VERB | FEAT_FINITE)) return k;
+        if (!(s->t[k].feats & FEAT_ADV)) return NOT_FOUND;
+    }
+    return NOT_FOUND;
+}
+
+/* 0 where the modal means the future, 1 the conditional, 2 neither: by what it renders most often. */
+static size_t mood_of(const calco_search *s, uint32_t modal)
+{
+    calco_translation best;
+    calco_analysis    as;
+    if (!calco_lexicon_sources(s->x, s->t[modal].fold, &best, 1) || !calco_forms_analyse(s->source->forms, best.source, &as, 1)) return 2;
+    uint32_t feats = s->source->tag_feats[as.tag];
+    return feats & FEAT_FUT ? 0 : feats & FEAT_COND ? 1 : 2;
+}
+
+size_t calco_verb_tags(const calco_search *s, uint32_t i, uint8_t out[WRITING_TAGS])
+{
+    const calco_writing *w = s->writing;
+    uint32_t             g = governor(s, i);
+    const uint8_t       *tags = w->tags[s->t[i].tag];
+    size_t               n = w->n_tags[s->t[i].tag], mood = 2;
+    if (g != NOT_FOUND && (s->t[g].feats & FEAT_AUX) && (mood = mood_of(s, g)) < 2) {
+        tags = w->modal[mood];
+        n = w->n_modal[mood];
+    } else if (g != NOT_FOUND && !(s->t[g].feats & FEAT_AUX)) {
+        tags = w->tags[s->t[g].tag];
+        n = w->n_tags[s->t[g].tag];
+    }
+    memcpy(out, tags, n);
+    return n;
+}
+
+bool calco_verb_turns_finite(const calco_search *s, uint32_t i)
+{
+    uint32_t g = governor(s, i);
+    return g != NOT_FOUND && (!(s->t[g].feats & FEAT_AUX) || mood_of(s, g) < 2);
+}
+
+bool calco_verb_swallows(const calco_search *s, uint32_t i)
+{
+    if ((s->t[i].feats & (FEAT_VERB | FEAT_FINITE)) != (FEAT_VERB | FEAT_FINITE)) return false;
+    for (uint32_t k = i + 1; k < s->n && k <= i + 1 + ADVERBS; k++)
+        if (s->t[k].feats & FEAT_INF) return governor(s, k) == i && (!(s->t[i].feats & FEAT_AUX) || mood_of(s, i) < 2);
+    return false;
+}
