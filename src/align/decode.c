@@ -5,10 +5,10 @@
 #include <float.h>
 
 static const float MODEL = 0.55f;       /* weight of the source model */
-static const float UNKNOWN_WORD = -4.5f; /* log10 P of a word that the model does not know */
-static const float WORD = 0.35f;        /* for each word: the model prefers short sentences */
+static const float UNKNOWN_WORD = -4.75f; /* log10 P of a word that the model does not know */
+static const float WORD = 0.9f;        /* for each word: the model prefers short sentences */
 static const float CLASH = -2.0f;       /* gender or number of neighbours differ */
-static const float SECOND_DETERMINER = -0.6f;
+static const float SECOND_DETERMINER = -0.5f;
 static const float SUBJECT = -1.0f;     /* number of a noun and the verb after it */
 
 typedef struct { float score, lm; uint32_t u, v, tail, back; const calco_option *by; } state;

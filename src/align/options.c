@@ -9,9 +9,9 @@ enum { LOOKED = 12, KEPT_WORDS = 10, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 
        KINDS = FEAT_NOUN | FEAT_VERB | FEAT_ADJ };
 
 /* Fitted on Europarl sentences that the lexicon was not estimated on (make infer-accuracy). */
-static const float FORWARD = 1.0f, BACK = 0.35f, PHRASE = 0.25f /* for each token beyond the first */;
-static const float COPY_NAME = -0.3f, COPY_KNOWN_NAME = -1.3f, COPY_WORD = -2.5f, INFLECTED = -0.2f, DROPPED = -0.2f;
-static const float ARTICLE = -0.5f, LINK = -0.3f, NO_ARTICLE = -1.3f, PERFECT = 0.0f, SWALLOWED = -0.2f, MISMATCH = -1.0f, DETERMINED = -1.5f;
+static const float FORWARD = 0.64f, BACK = 0.17f, PHRASE = 0.25f /* for each token beyond the first */;
+static const float COPY_NAME = -0.3f, COPY_KNOWN_NAME = -0.8f, COPY_WORD = -2.5f, INFLECTED = -0.4f, DROPPED = -0.85f;
+static const float ARTICLE = -0.5f, LINK = 0.2f, NO_ARTICLE = -1.3f, PERFECT = 0.6f, SWALLOWED = -0.2f, MISMATCH = -1.2f, INFINITE = -2.0f, PERSON = -1.5f, DETERMINED = -1.5f;
 
 static bool is_name(const calco_token *t) { return t->shape != SHAPE_LOWER && (t->feats & FEAT_PROPER); }
 
@@ -25,6 +25,7 @@ static uint32_t feats_of(const calco_search *s, str word)
         uint32_t f = s->source->tag_feats[found[i].tag];
         const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_PASTPART | FEAT_DET;
         if (i == 0 || ((f & nominal) && (any & nominal)) || (f & any & FEAT_FINITE)) any |= f;
+        any |= f & FEAT_INF;
     }
     if ((any & FEAT_MASC) && (any & FEAT_FEM)) any &= ~(uint32_t)(FEAT_MASC | FEAT_FEM);
     if ((any & FEAT_SG) && (any & FEAT_PL)) any &= ~(uint32_t)(FEAT_SG | FEAT_PL);
@@ -45,24 +46,28 @@ static void fill_words(const calco_search *s, calco_option *o)
 /* A noun does not render a verb, nor an adjective a noun with its article. */
 static float misfit(const calco_search *s, const calco_option *o)
 {
-    uint32_t       feats = s->t[o->first].feats, pronoun = 0;
+    uint32_t       feats = s->t[o->first].feats;
+    bool           speaker = false;
     const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_PASTPART;
     float cost = 0;
-    if ((feats & FEAT_INF) && (o->head & FEAT_INF) && calco_verb_turns_finite(s, o->first)) cost += MISMATCH;
+    if ((feats & FEAT_INF) && (o->head & FEAT_INF) && calco_verb_turns_finite(s, o->first)) cost += INFINITE;
     if (o->len > 1) return cost;
     if ((feats & FEAT_NOUN) && (o->head & FEAT_VERB) && !(o->head & nominal)) cost += MISMATCH;
     if ((feats & FEAT_FINITE) && (o->head & nominal) && !(o->head & (FEAT_VERB | FEAT_FINITE))) cost += MISMATCH;
     if ((feats & FEAT_ADJ) && o->words > 1 && (o->head & FEAT_DET)) cost += DETERMINED;
     if ((feats & (FEAT_PART | FEAT_PREP)) == FEAT_PART && (o->head & FEAT_FINITE)) cost += DETERMINED + MISMATCH;
-    for (uint32_t k = o->first > 3 ? o->first - 3 : 0; k < o->first; k++) pronoun |= s->t[k].feats & FEAT_PRON;
-    if ((o->head & (FEAT_P1 | FEAT_P2)) && !(o->head & FEAT_P3) && (o->head & FEAT_FINITE) && !pronoun) cost += MISMATCH;
-    return cost;
+    if (!(o->head & (FEAT_P1 | FEAT_P2)) || (o->head & FEAT_P3) || !(o->head & FEAT_FINITE)) return cost;
+    for (uint32_t k = o->first > 3 ? o->first - 3 : 0; k < o->first; k++) speaker |= calco_in_list(s->target, "speaker", s->t[k].fold);
+    return speaker ? cost : cost + PERSON;
 }
 
 static void add(const calco_search *s, calco_options *to, calco_option o, bool copy)
 {
     for (size_t i = 0; i < to->n; i++)
-        if (to->p[i].len == o.len && calco_str_eq(to->p[i].text, o.text)) return;
+        if (to->p[i].len == o.len && calco_str_eq(to->p[i].text, o.text)) {
+            if (!o.text.n && o.cost > to->p[i].cost) to->p[i].cost = o.cost;
+            return;
+        }
     o.copy = copy;
     if (o.text.n && !copy) {
         fill_words(s, &o);
@@ -89,7 +94,7 @@ static void add_translations(calco_search *s, uint32_t i, uint8_t len, str key, 
         calco_option o = { .text = found[k].source, .len = len, .first = i, .logp = found[k].logp };
         o.cost = FORWARD * found[k].logp + BACK * found[k].logp_back + PHRASE * (float)(len - 1);
         if (calco_str_eq(o.text, STR("-"))) {
-            if (s->t[i].feats & (FEAT_NOUN | FEAT_ADJ | FEAT_NUM)) continue;
+            if ((s->t[i].feats & (FEAT_NOUN | FEAT_ADJ | FEAT_NUM | FEAT_VERB)) && !(s->t[i].feats & FEAT_AUX)) continue;
             o.text = STR("");
             o.cost = FORWARD * found[k].logp + DROPPED;
         }

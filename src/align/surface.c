@@ -88,8 +88,10 @@ static void capitals(const calco_search *s, const calco_choices *row, items *lis
         if (at->copy || !is_title(s, o, &words)) continue;
         uint32_t feats = feats_of_word(s, at->text);
         bool     content = !(feats & (FEAT_DET | FEAT_PREP | FEAT_CONJ | FEAT_PRON | FEAT_ADV));
+        bool     small = (s->t[o->first + o->len - 1u].feats & FEAT_PL) ? feats && !(feats & FEAT_PROPER)
+                                                                       : calco_in_list(s->source, "small", at->text);
         bool     all = s->t[o->first].shape == SHAPE_UPPER && o->len == 1;
-        bool     name = all || (words > 1 ? content : !feats || (feats & FEAT_PROPER));
+        bool     name = all || (content && (words > 1 || !small));
         if (name) at->text = all ? calco_upper(s->arena, at->text) : calco_upper_first(s->arena, at->text);
     }
     for (size_t i = 0; i < list->n; i++) { /* marks may stand before the first word */
