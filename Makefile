@@ -109,7 +109,7 @@ LEXICONS = ../shared/lexicons
 IT_TEXTS = $(foreach t,wikinews.it.txt degasperi.it.txt europarl59k.it-en.tsv europarl14k.it-en.tsv tatoeba-test.it-en.tsv \
     opus-mt.it-en.tsv italia-plan-mt.it-en.tsv,$(CORPORA)/$(t).xz)
 train-forms: $(BUILD)/train-forms
-	@$< $(BUILD)/packs/it-en.calco it $(LEXICONS)/morph-it.it.tsv.xz $(IT_TEXTS)
+	@$< $(BUILD)/packs/it-en.calco it $(LEXICONS)/morph-it.it.tsv.xz -l dictionaries/it-en/lexicon.tsv $(IT_TEXTS)
 train-ngram: $(BUILD)/train-ngram
 	@$< $(BUILD)/packs/it-en.calco it -c 2,2,4 $(IT_TEXTS) $(CORPORA)/europarl799.it-en.tsv.xz $(CORPORA)/cocoa.it-en.tsv.xz
 train-lexicon: $(BUILD)/train-lexicon

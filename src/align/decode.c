@@ -121,7 +121,7 @@ static void take_step(beam *b, uint32_t first, uint32_t n, const calco_step *ste
 
 static void take_path(beam *b, uint32_t first, uint32_t n, const calco_path *path, node *nodes)
 {
-    uint32_t width = n < 3 ? n : 3;
+    uint32_t width = n;
     for (size_t i = 0; i < path->n && width; i++) {
         node next = { 0 };
         take_step(b, first, width, &path->step[i], &next);
@@ -170,9 +170,9 @@ void calco_decode_source(const calco_search *s, calco_choices *out)
         if (s->bare[i] && nodes[i].n) {
             node with = { 0 };
             extend_all(&b, at, n < 3 ? n : 3, &s->articles, 0, 0, &with);
-            if (with.n > 3) with.n = 3;
-            freeze(&b, &with);
-            n += with.n;
+            for (uint32_t k = 0; k < nodes[i].n; k++) push(&with, &nodes[i].s[k]);
+            at = freeze(&b, &with);
+            n = with.n;
         }
         for (uint8_t len = 1; len <= OPTION_SPAN && i + len <= s->n; len++) extend_all(&b, at, n, &s->at[i], len, 0, &nodes[i + len]);
         for (size_t p = path; p < s->paths.n && s->paths.p[p].from == i; p++) take_path(&b, at, n, &s->paths.p[p], nodes);

@@ -55,6 +55,8 @@ void calco_find_options(calco_search *s);
 /* verbs.c: tags of the source to inflect what token i renders to: those of its own tag, or of the auxiliary before an
  * infinitive ("does not want": present; "will cost": future). At most WRITING_TAGS, 0 where there are none. */
 size_t calco_verb_tags(const calco_search *s, uint32_t i, uint8_t out[WRITING_TAGS]);
+/* verbs.c: does a participle belong to the verb at i? */
+bool calco_verb_is_auxiliary(const calco_search *s, uint32_t i);
 /* verbs.c: is token i an auxiliary that the verb after it swallows? */
 bool calco_verb_swallows(const calco_search *s, uint32_t i);
 /* verbs.c: does the source render this infinitive by a finite verb? */

@@ -151,7 +151,7 @@ static void add_perfect(calco_search *s, uint32_t i)
 {
     const uint32_t past = FEAT_VERB | FEAT_FINITE | FEAT_PAST;
     uint32_t       id = calco_map_get(&s->source->lists, STR("perfect")), made = 0;
-    if ((s->t[i].feats & past) != past || id == CALCO_NONE) return;
+    if ((s->t[i].feats & past) != past || id == CALCO_NONE || calco_verb_is_auxiliary(s, i)) return;
     const calco_strtab *list = &s->source->list_tabs[id];
     for (size_t k = 0, n = s->at[i].n; k < n && made < PARTICIPLES; k++) {
         const calco_option o = s->at[i].p[k];

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 enum { MODIFIERS = 5, UNITS = 8 };
-static const float SWAP = 0.5f, SWAP_NOUN = -0.1f; /* adjectives stand behind, unless the source's model knows better */
+static const float SWAP = 0.8f, SWAP_NOUN = -0.1f; /* adjectives stand behind, unless the source's model knows better */
 static const float UNIT = -0.35f; /* log10 P from which words inside a phrase stay together */
 
 typedef struct { uint32_t first; uint8_t len; } unit;

@@ -139,7 +139,7 @@ static float confidence_of(const calco_choice *c)
     const calco_option *o = c->option;
     if (o->copy) return o->cost < -2 ? 0.15f : o->words ? 0.85f : 0.95f;
     float per_word = o->words ? c->lm / (float)o->words : -4;
-    float x = 1.6f + 1.1f * o->logp + 0.35f * (per_word + 2.5f);
+    float x = 1.2f + 1.2f * o->logp + 0.35f * (per_word + 2.5f);
     return 1 / (1 + expf(-x));
 }
 

@@ -47,6 +47,13 @@ bool calco_verb_turns_finite(const calco_search *s, uint32_t i)
     return g != NOT_FOUND && (!(s->t[g].feats & FEAT_AUX) || mood_of(s, g) < 2);
 }
 
+bool calco_verb_is_auxiliary(const calco_search *s, uint32_t i)
+{
+    uint32_t k = i + 1;
+    while (k < s->n && k <= i + ADVERBS && (s->t[k].feats & FEAT_ADV)) k++;
+    return k < s->n && (s->t[k].feats & FEAT_PASTPART);
+}
+
 bool calco_verb_swallows(const calco_search *s, uint32_t i)
 {
     if ((s->t[i].feats & (FEAT_VERB | FEAT_FINITE)) != (FEAT_VERB | FEAT_FINITE)) return false;

@@ -130,13 +130,20 @@ str calco_writing_vary(const calco_writing *w, str word, str next, uint32_t feat
     return best;
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* What is grouped by threes and what is a decimal is seen by the digits: numbers that the machine left as they were in the
+ * source stay so. */
 str calco_writing_number(const calco_writing *w, calco_arena *a, str number)
 {
     str   copy = calco_arena_str(a, number);
     char *p = (char *)(uintptr_t)copy.p;
+    if (!w->group || !w->decimal) return copy;
     for (size_t i = 0; i < copy.n; i++) {
-        if (p[i] == w->target_group && w->group) p[i] = w->group;
-        else if (p[i] == w->target_decimal && w->decimal) p[i] = w->decimal;
+        size_t digits = 0;
+        if (number.p[i] != w->target_group && number.p[i] != w->target_decimal) continue;
+        while (i + 1 + digits < copy.n && is_digit(number.p[i + 1 + digits])) digits++;
+        p[i] = digits == 3 && number.p[0] != '0' ? w->group : w->decimal;
     }
     return copy;
 }

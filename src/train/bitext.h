@@ -52,16 +52,13 @@ static inline void vocabulary_open(bitext *b, int side, calco_lang *lang)
     word_id(b, side, STR("\t"));
 }
 
-/* All numbers are one word: they are copied, not translated. */
-static inline str token_word(const calco_token *t) { return t->kind == TOKEN_NUMBER ? STR("#") : t->fold; }
-
 static inline const uint32_t *unit_words(bitext *b, int side, const calco_doc *doc, size_t unit, double weight, size_t *n)
 {
     size_t             count;
     const calco_token *t = train_tokens(doc, unit, &count);
     uint32_t          *ids = ARENA_ARRAY(b->arena, uint32_t, count + 1);
     for (size_t i = 0; i < count; i++) {
-        ids[i] = word_id(b, side, token_word(&t[i]));
+        ids[i] = word_id(b, side, train_word(b->v[side].lang, &t[i]));
         b->v[side].count.p[ids[i]] += weight;
     }
     *n = count;

@@ -1,6 +1,7 @@
 /* Computes dictionaries/XX/forms.tsv: forms with lemma, tag and weight, from a lexicon of inflected forms (rows form,
  * lemma, tag in the names of morph-it), limited to what occurs in texts.
- * Usage: train-forms PACK XX FORMS.tsv.xz TEXT.xz... >dictionaries/XX/forms.tsv
+ * Usage: train-forms PACK XX FORMS.tsv.xz [-l LEXICON.tsv] TEXT.xz... >dictionaries/XX/forms.tsv
+ * Lemmas in the second column of the lexicon are kept though no text has them.
  * A text with "XX-YY" in its name is a table whose first column counts; the pack gives XX.tags and segmentation. */
 #include "base/err.h"
 #include "train/texts.h"
@@ -13,7 +14,7 @@ typedef struct { str form, lemma; uint32_t lemma_id; uint8_t tag; double share, 
 typedef struct {
     calco_arena *arena;
     calco_lang  *lang;
-    calco_map    counts, lemmas, seen; /* form -> tokens in the texts; lemma -> id; row -> 1 */
+    calco_map    counts, lemmas, seen, listed; /* form -> tokens in the texts; lemma -> id; row -> 1 */
     VEC(row)     rows;
 } trainer;
 
@@ -140,6 +141,22 @@ static bool core_tag(const calco_lang *lang, uint8_t tag)
     return (f & FEAT_FINITE) && !(f & FEAT_PRON) && (f & FEAT_P3);
 }
 
+/* Nouns, adjectives, names: a lemma of the lexicon is worth its few forms. */
+static bool listed(const trainer *t, const row *r)
+{
+    return calco_map_get(&t->listed, r->lemma) != CALCO_NONE && !(t->lang->tag_feats[r->tag] & (FEAT_VERB | FEAT_CMP | FEAT_FINITE)) &&
+           core_tag(t->lang, r->tag);
+}
+
+static void read_lexicon(trainer *t, const char *path)
+{
+    calco_buf file = { 0 };
+    if (!calco_read_file(path, &file, NULL)) return;
+    str rest = calco_arena_str(t->arena, calco_buf_view(&file)), line;
+    while (calco_str_split(&rest, '\n', &line)) calco_map_set(&t->listed, train_column(line, 1), 1);
+    calco_buf_free(&file);
+}
+
 static void print_rows(trainer *t)
 {
     double *lemma = ARENA_ARRAY(t->arena, double, t->lemmas.n + 1);
@@ -150,7 +167,7 @@ static void print_rows(trainer *t)
         const row *r = &t->rows.p[i];
         double     n = count_of(t, r->form), all = lemma[r->lemma_id];
         bool       attested = n > 0 && r->share > 0.0005;
-        if (!attested && !(all >= 3 && core_tag(t->lang, r->tag))) continue;
+        if (!attested && !(all >= 5 && core_tag(t->lang, r->tag)) && !listed(t, r)) continue;
         str name = calco_strtab_at(&t->lang->tags, r->tag);
         printf("%.*s\t%.*s\t%.*s", STR_FMT(r->form), STR_FMT(r->lemma), STR_FMT(name));
         long weight = lround(r->share * 255);
@@ -161,7 +178,7 @@ static void print_rows(trainer *t)
 
 int main(int argc, char **argv)
 {
-    if (argc < 5) return fputs("usage: train-forms PACK XX FORMS.tsv.xz TEXT.xz...\n", stderr), 2;
+    if (argc < 5) return fputs("usage: train-forms PACK XX FORMS.tsv.xz [-l LEXICON.tsv] TEXT.xz...\n", stderr), 2;
     calco_err   err = { 0 };
     calco_pack *pack = calco_pack_open(argv[1], &err);
     trainer     t = { .arena = calco_arena_new() };
@@ -170,7 +187,10 @@ int main(int argc, char **argv)
     t.counts = calco_map_new(t.arena);
     t.lemmas = calco_map_new(t.arena);
     t.seen = calco_map_new(t.arena);
-    for (int i = 4; i < argc; i++) count_text(&t, argv[i], argv[2]);
+    t.listed = calco_map_new(t.arena);
+    int first = 4;
+    if (strcmp(argv[4], "-l") == 0 && argc > 6) read_lexicon(&t, argv[5]), first = 6;
+    for (int i = first; i < argc; i++) count_text(&t, argv[i], argv[2]);
     str text = train_unpack(t.arena, argv[3]), line;
     while (calco_str_split(&text, '\n', &line)) add_row(&t, train_column(line, 0), train_column(line, 1), train_column(line, 2));
     if (!t.rows.n) return fprintf(stderr, "train-forms: no rows with tags of the pack in %s\n", argv[3]), 2;

@@ -8,7 +8,7 @@
 enum { STEPS_LEMMA = 4, STEPS_FORM = 2, STEPS_HMM = 3, PHRASE_TARGET = 4, PHRASE_SOURCE = 5 };
 static const double LINK = 0.2;         /* product of both posteriors from which two words are linked */
 static const float  GROW = 0.4f;        /* probability in one direction of links that grow */
-static const double DICTIONARY = 0.7;   /* pseudo-count of a word's dictionary entries */
+static const double DICTIONARY = 2.0;   /* pseudo-count of a word's dictionary entries */
 
 /* What lemmas say of forms: the prior of the second stage. */
 typedef struct {

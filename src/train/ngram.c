@@ -92,7 +92,7 @@ static void take_lines(trainer *t, const str *lines, size_t n, unsigned times)
         VEC_PUSH(t->arena, &t->text, START);
         for (size_t i = 0; i < sentence->n_tokens; i++) {
             if (token[i].kind != TOKEN_WORD && token[i].kind != TOKEN_NUMBER) continue;
-            uint32_t id = word_id(t, token[i].kind == TOKEN_NUMBER ? STR("#") : token[i].fold);
+            uint32_t id = word_id(t, train_word(t->lang, &token[i]));
             t->count.p[id]++;
             VEC_PUSH(t->arena, &t->text, id);
         }

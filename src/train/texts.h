@@ -54,6 +54,13 @@ static inline calco_doc *train_doc(const calco_lang *lang, calco_arena *a, const
     return doc;
 }
 
+/* The word that a token counts as: its fold, all numbers as one word; the capital "E'" of old typewriters is "è". */
+static inline str train_word(const calco_lang *lang, const calco_token *t)
+{
+    if (t->kind == TOKEN_NUMBER) return STR("#");
+    return calco_str_eq(t->fold, STR("e'")) && calco_str_eq(calco_str(lang->code), STR("it")) ? STR("\xc3\xa8") : t->fold;
+}
+
 /* The tokens of unit i: `*n` of them. Sentences of a unit follow each other. */
 static inline const calco_token *train_tokens(const calco_doc *doc, size_t i, size_t *n)
 {
