@@ -7,7 +7,7 @@
 
 enum {
     OPTION_WORDS = 6, /* of the source, at most */
-    OPTION_SPAN = 4,  /* target tokens, at most */
+    OPTION_SPAN = 6,  /* target tokens, at most */
     BEAM = 6,
     PATH_LENGTH = 16
 };

@@ -20,8 +20,11 @@ static uint32_t feats_of(const calco_search *s, str word)
 {
     calco_analysis found[6];
     size_t         n = s->source->forms ? calco_forms_analyse(s->source->forms, word, found, 6) : 0;
-    uint32_t       any = 0;
-    for (size_t i = 0; i < n; i++) {
+    uint32_t       any = 0, determiner = 0;
+    for (size_t i = 0; i < n; i++)
+        if (s->source->tag_feats[found[i].tag] & FEAT_DET) determiner |= s->source->tag_feats[found[i].tag];
+    any = determiner; /* an article may be a pronoun too: what matters here is what it agrees with */
+    for (size_t i = 0; i < n && !determiner; i++) {
         uint32_t f = s->source->tag_feats[found[i].tag];
         const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_PASTPART | FEAT_DET;
         if (i == 0 || ((f & nominal) && (any & nominal)) || (f & any & FEAT_FINITE)) any |= f;

@@ -1,4 +1,4 @@
-/* The part "XX-YY.lexicon", from lexicon.tsv: target, source, log10 P(source | target), log10 P(target | source). */
+/* The part "XX-YY.lexicon", from lexicon.tsv (computed) and phrases.tsv (written): target, source, log10 P(source | target), log10 P(target | source). */
 #include "pack/build.h"
 
 #include "align/lexicon_image.h"
@@ -14,7 +14,7 @@ typedef struct {
 
 typedef struct {
     calco_arena *arena;
-    calco_map    ids[2];
+    calco_map    ids[2], known;
     calco_strs   words[2];
     VEC(pair)    pairs;
 } table;
@@ -42,6 +42,8 @@ static bool take_row(void *ctx, size_t line, const str *column, size_t n, calco_
     if (n < 4 || !column[0].n || !column[1].n || !number(column[2], &p.logp[0]) || !number(column[3], &p.logp[1]))
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected: target, source and two log10 probabilities");
     for (int side = 0; side < 2; side++) p.side[side] = word_id(t, side, column[side]);
+    uint32_t *seen = calco_map_at(&t->known, calco_arena_printf(t->arena, "%u %u", p.side[0], p.side[1]), 0);
+    if ((*seen)++) return true; /* the first row counts */
     VEC_PUSH(t->arena, &t->pairs, p);
     return true;
 }
@@ -78,10 +80,13 @@ static void write_side(table *t, int side, calco_buf *out)
 bool calco_build_lexicon(calco_build *b, calco_err *err)
 {
     str   text;
-    table t = { .arena = b->arena, .ids = { calco_map_new(b->arena), calco_map_new(b->arena) } };
-    if (!calco_build_file(b, "lexicon.tsv", &text, err)) return false;
-    if (!text.p) return true;
-    if (!calco_tsv_each(text, take_row, &t, err)) return calco_build_at(err, calco_build_path(b, "lexicon.tsv"));
+    table t = { .arena = b->arena, .ids = { calco_map_new(b->arena), calco_map_new(b->arena) }, .known = calco_map_new(b->arena) };
+    static const char *const files[] = { "phrases.tsv", "lexicon.tsv" };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (!calco_build_file(b, files[i], &text, err)) return false;
+        if (text.p && !calco_tsv_each(text, take_row, &t, err)) return calco_build_at(err, calco_build_path(b, files[i]));
+    }
+    if (!t.pairs.n) return true;
     calco_buf *out = calco_build_part(b, NULL, NULL, NULL);
     uint32_t   head[2] = { (uint32_t)t.pairs.n, 0 };
     calco_buf_add(out, head, sizeof head);

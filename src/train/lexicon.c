@@ -241,7 +241,7 @@ static void word_rows(counter *c, out_table *out)
         bool   sure = s->p > 0 || ((double)s->count >= 0.4 && forward * back > 1e-3);
         if (!sure || (forward < 0.003 && back < 0.01)) continue;
         out_row r = { words[TARGET], words[SOURCE], forward, back, 0 };
-        r.use = sqrt(forward * back) * log(2 + seen + 3 * (double)s->count) + ((double)s->p >= 1 ? 0.2 : 0);
+        r.use = 0.5 * (sqrt(forward * back) + (forward > back ? forward : back)) * log(2 + seen + 3 * (double)s->count) + ((double)s->p >= 1 ? 0.2 : 0);
         VEC_PUSH(out->arena, &out->rows, r);
     }
     for (int side = 0; side < 2; side++) free(total[side]), free(listed[side]);
