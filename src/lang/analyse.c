@@ -8,8 +8,10 @@ static uint8_t likely_tag(const calco_lang *lang, const calco_token *t)
 {
     calco_analysis best;
     if (lang->forms && calco_forms_analyse(lang->forms, t->fold, &best, 1)) return best.tag;
-    uint32_t wanted = t->kind == TOKEN_NUMBER ? FEAT_NUM : t->kind == TOKEN_PUNCT || t->kind == TOKEN_SYMBOL ? FEAT_PUNCT
-                      : t->shape == SHAPE_LOWER ? FEAT_NOUN : FEAT_PROPER;
+    uint32_t wanted = t->kind == TOKEN_NUMBER                             ? FEAT_NUM
+                      : t->kind == TOKEN_PUNCT || t->kind == TOKEN_SYMBOL ? FEAT_PUNCT
+                      : t->shape == SHAPE_LOWER                           ? FEAT_NOUN
+                                                                          : FEAT_PROPER;
     for (uint32_t tag = 0; tag < lang->tags.count; tag++)
         if (lang->tag_feats[tag] & wanted) return (uint8_t)tag;
     return NO_TAG;
@@ -20,8 +22,11 @@ static void fill(const calco_lang *lang, calco_arena *a, const calco_doc *doc, c
     calco_analysis any;
     t->feats = t->tag < lang->tags.count ? lang->tag_feats[t->tag] : 0;
     bool listed = lang->forms && calco_forms_analyse(lang->forms, t->fold, &any, 1);
-    t->lemma = lang->forms && t->tag != NO_TAG && t->kind == TOKEN_WORD ? calco_forms_lemma(lang->forms, a, t->fold, t->tag) : t->fold;
-    t->known = t->kind != TOKEN_WORD || listed || !lang->speller || calco_speller_check(lang->speller, calco_token_text(doc, t));
+    t->lemma = lang->forms && t->tag != NO_TAG && t->kind == TOKEN_WORD
+                   ? calco_forms_lemma(lang->forms, a, t->fold, t->tag)
+                   : t->fold;
+    t->known = t->kind != TOKEN_WORD || listed || !lang->speller ||
+               calco_speller_check(lang->speller, calco_token_text(doc, t));
 }
 
 void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc)

@@ -2,12 +2,36 @@
 #include "lang/morph.h"
 
 typedef enum {
-    END, WORD, WORD_BEFORE, WORD_BEFORE2, WORD_NEXT, WORD_NEXT2, LOOK, LOOK_BEFORE, LOOK_NEXT, SUFFIX1, SUFFIX2, SUFFIX3,
-    SUFFIX4, CLASS, CLASS_NEXT, CLASS_NEXT2, BEST, BEST_NEXT, TAG, TAG2, VERB, SUFFIX_BEFORE, SUFFIX_NEXT
+    END,
+    WORD,
+    WORD_BEFORE,
+    WORD_BEFORE2,
+    WORD_NEXT,
+    WORD_NEXT2,
+    LOOK,
+    LOOK_BEFORE,
+    LOOK_NEXT,
+    SUFFIX1,
+    SUFFIX2,
+    SUFFIX3,
+    SUFFIX4,
+    CLASS,
+    CLASS_NEXT,
+    CLASS_NEXT2,
+    BEST,
+    BEST_NEXT,
+    TAG,
+    TAG2,
+    VERB,
+    SUFFIX_BEFORE,
+    SUFFIX_NEXT
 } atom;
 
 /* To add a feature: a row with a new name. A feature is what its atoms are, together. Tables must be trained anew. */
-static const struct { const char *name; atom atoms[4]; } templates[] = {
+static const struct {
+    const char *name;
+    atom        atoms[4];
+} templates[] = {
     { "word", { WORD } },
     { "ending1", { SUFFIX1 } },
     { "ending2", { SUFFIX2 } },
@@ -48,7 +72,7 @@ enum { TEMPLATES = sizeof templates / sizeof *templates };
 
 static const char unknown[] = "?";
 
-size_t calco_tag_templates(void) { return TEMPLATES; }
+size_t      calco_tag_templates(void) { return TEMPLATES; }
 const char *calco_tag_template_name(size_t i) { return templates[i].name; }
 
 void calco_tag_context_add(calco_tag_context *c, uint8_t tag, str name, uint32_t feats)
@@ -74,7 +98,8 @@ bool calco_tag_context_mend(calco_tag_context *c, str before, uint8_t tag, uint8
     return true;
 }
 
-uint8_t calco_tag_mended(const calco_tag_context *c, const calco_tag_token *view, const uint8_t *tags, size_t i, uint8_t tag)
+uint8_t calco_tag_mended(const calco_tag_context *c, const calco_tag_token *view, const uint8_t *tags, size_t i,
+                         uint8_t tag)
 {
     if (i == 0) return tag;
     size_t k = i - 1;
@@ -82,7 +107,8 @@ uint8_t calco_tag_mended(const calco_tag_context *c, const calco_tag_token *view
     uint64_t word = view[k + 2].word_hash, class = c->hash[tags[k]];
     for (uint64_t m = 0; m < c->n_mends; m++) {
         const calco_tag_mend *x = &c->mends[m];
-        if (x->tag == tag && (x->before == word || x->before == class) && calco_tag_set_has(&view[i + 2].allowed, x->right))
+        if (x->tag == tag && (x->before == word || x->before == class) &&
+            calco_tag_set_has(&view[i + 2].allowed, x->right))
             return x->right;
     }
     return tag;
@@ -194,7 +220,10 @@ static void value_text(const calco_strtab *tags, const calco_tag_token *t, const
     case LOOK: calco_buf_str(out, t->look); break;
     case LOOK_BEFORE: calco_buf_str(out, t[-1].look); break;
     case LOOK_NEXT: calco_buf_str(out, t[1].look); break;
-    case SUFFIX1: case SUFFIX2: case SUFFIX3: case SUFFIX4: calco_buf_str(out, ending(t, what - SUFFIX1)); break;
+    case SUFFIX1:
+    case SUFFIX2:
+    case SUFFIX3:
+    case SUFFIX4: calco_buf_str(out, ending(t, what - SUFFIX1)); break;
     case SUFFIX_BEFORE: calco_buf_str(out, ending(t - 1, 1)); break;
     case SUFFIX_NEXT: calco_buf_str(out, ending(t + 1, 1)); break;
     case CLASS: class_text(tags, t, out); break;
@@ -285,8 +314,10 @@ static bool is_title(const calco_token *tokens, size_t n)
     size_t capital = 0, small = 0, seen = 0;
     for (size_t i = 0; i < n; i++) {
         if (!is_word(&tokens[i]) || !seen++ || tokens[i].fold.n < 4) continue;
-        if (tokens[i].shape == SHAPE_LOWER) small++;
-        else capital++;
+        if (tokens[i].shape == SHAPE_LOWER)
+            small++;
+        else
+            capital++;
     }
     return capital >= 2 && small * 5 <= capital;
 }
@@ -299,7 +330,7 @@ static str look_of(const calco_token *tokens, size_t i, bool started, bool title
         { "XX", "^XX", "\"XX", "~XX" }, { "xX", "^xX", "\"xX", "~xX" },
     };
     static const char *const kinds[] = { "", "0", ".", "$", "@" };
-    const calco_token *t = &tokens[i];
+    const calco_token       *t = &tokens[i];
     if (!is_word(t)) return calco_str(kinds[t->kind < 5 ? t->kind : 4]);
     bool mark = i > 0 && tokens[i - 1].kind == TOKEN_PUNCT && !calco_str_eq(tokens[i - 1].fold, STR(","));
     return calco_str(looks[t->shape < 5 ? t->shape : 0][!started ? 1 : title ? 3 : mark ? 2 : 0]);
@@ -323,7 +354,7 @@ static bool set_empty(const calco_tag_set *s) { return !(s->bits[0] | s->bits[1]
 static void look_up(const calco_tag_context *c, const calco_forms *forms, const calco_token *token, calco_tag_token *t)
 {
     calco_analysis found[16];
-    size_t n = forms ? calco_forms_analyse(forms, token->fold, found, 16) : 0;
+    size_t         n = forms ? calco_forms_analyse(forms, token->fold, found, 16) : 0;
     if (!n && forms && is_word(token)) {
         size_t at = token->fold.n;
         while (at && token->fold.p[at - 1] != '-') at--;
@@ -353,8 +384,10 @@ static void set_allowed(const calco_tag_context *c, const calco_token *token, bo
     if (is_word(token)) {
         bool capital = token->shape != SHAPE_LOWER;
         if (!capital) set_minus(&t->allowed, &c->proper);
-        if (set_empty(&t->allowed)) t->allowed = capital && inside && !set_empty(&c->capital) ? c->capital : c->open;
-        else if (plain && token->shape == SHAPE_TITLE) capital = false;
+        if (set_empty(&t->allowed))
+            t->allowed = capital && inside && !set_empty(&c->capital) ? c->capital : c->open;
+        else if (plain && token->shape == SHAPE_TITLE)
+            capital = false;
         if (capital) set_union(&t->allowed, &c->proper);
     } else if (set_empty(&t->allowed)) {
         t->allowed = token->kind == TOKEN_PUNCT || token->kind == TOKEN_SYMBOL ? c->marks : c->open;

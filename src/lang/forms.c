@@ -5,9 +5,20 @@
 
 /* The image: u32 version, entries of the two tables, rules, tags; u32 0 x 3; a string table; then per table u32
  * start[strings + 1] and its entries; then the rules and 26 u32 class strings. Strings by id. */
-typedef struct { uint32_t other; uint8_t tag, weight; uint16_t zero; } entry;
-typedef struct { uint32_t pattern, ending; uint8_t tag, base; uint16_t zero; } rule_image;
-typedef struct { const uint32_t *starts; const entry *entries; } table;
+typedef struct {
+    uint32_t other;
+    uint8_t  tag, weight;
+    uint16_t zero;
+} entry;
+typedef struct {
+    uint32_t pattern, ending;
+    uint8_t  tag, base;
+    uint16_t zero;
+} rule_image;
+typedef struct {
+    const uint32_t *starts;
+    const entry    *entries;
+} table;
 
 struct calco_forms {
     calco_strtab     strings;
@@ -18,7 +29,10 @@ struct calco_forms {
     uint32_t         tags;
 };
 
-static bool malformed(calco_err *err) { return calco_fail(err, CALCO_ERR_PACK, NULL, "the forms of the pack are malformed; rebuild it with make packs"); }
+static bool malformed(calco_err *err)
+{
+    return calco_fail(err, CALCO_ERR_PACK, NULL, "the forms of the pack are malformed; rebuild it with make packs");
+}
 
 static bool open_table(calco_cursor *c, table *t, uint32_t strings, uint32_t entries, uint32_t tags)
 {
@@ -43,8 +57,10 @@ static bool open_rules(calco_cursor *c, calco_forms *f, calco_arena *a, uint32_t
     for (unsigned i = 0; i < 256; i++) f->base[i] = (uint8_t)i;
     for (uint32_t i = 0; i < n; i++) {
         const rule_image *r = &rules[i];
-        if (r->pattern >= f->strings.count || r->ending >= f->strings.count || r->tag >= tags || r->base >= tags) return false;
-        calco_rule_row row = { calco_strtab_at(&f->strings, r->pattern), calco_strtab_at(&f->strings, r->ending), r->tag, r->base };
+        if (r->pattern >= f->strings.count || r->ending >= f->strings.count || r->tag >= tags || r->base >= tags)
+            return false;
+        calco_rule_row row = { calco_strtab_at(&f->strings, r->pattern), calco_strtab_at(&f->strings, r->ending),
+                               r->tag, r->base };
         VEC_PUSH(a, &f->rules.rows, row);
         f->base[r->tag] = r->base;
     }
@@ -59,7 +75,7 @@ calco_forms *calco_forms_open(calco_part part, calco_arena *a, calco_err *err)
 {
     calco_forms *f = ARENA_NEW(a, calco_forms);
     calco_cursor c = { .p = part.p, .n = part.n };
-    uint32_t head[8];
+    uint32_t     head[8];
     for (unsigned i = 0; i < 8; i++) head[i] = calco_cursor_u32(&c);
     if (c.bad || head[0] != CALCO_FORMS_VERSION || head[4] > 255) {
         malformed(err);
@@ -90,7 +106,7 @@ static const entry *entries_of(const calco_forms *f, const table *t, str s, size
 
 size_t calco_forms_analyse(const calco_forms *f, str fold, calco_analysis *out, size_t max)
 {
-    size_t n;
+    size_t       n;
     const entry *e = entries_of(f, &f->lemmas, fold, &n);
     if (n > max) n = max;
     for (size_t i = 0; i < n; i++) out[i] = (calco_analysis){ calco_strtab_at(&f->strings, e[i].other), e[i].tag };
@@ -99,7 +115,7 @@ size_t calco_forms_analyse(const calco_forms *f, str fold, calco_analysis *out, 
 
 int calco_forms_weight(const calco_forms *f, str fold, uint8_t tag)
 {
-    size_t n;
+    size_t       n;
     const entry *e = entries_of(f, &f->lemmas, fold, &n);
     for (size_t i = 0; i < n; i++)
         if (e[i].tag == tag) return e[i].weight;
@@ -130,7 +146,7 @@ static const entry *find_tag(const entry *e, size_t n, uint8_t tag)
 
 str calco_forms_inflect(const calco_forms *f, calco_arena *a, str lemma, uint8_t tag)
 {
-    size_t n;
+    size_t       n;
     const entry *e = entries_of(f, &f->forms, lemma, &n);
     const entry *hit = find_tag(e, n, tag);
     if (hit) return calco_strtab_at(&f->strings, hit->other);
@@ -141,7 +157,8 @@ str calco_forms_inflect(const calco_forms *f, calco_arena *a, str lemma, uint8_t
             hit = find_tag(e, n, tag);
             if (hit)
                 return calco_arena_join(a, (str[]){ calco_str_cut(lemma, 0, lemma.n - tail.n),
-                                                    calco_strtab_at(&f->strings, hit->other), { 0 } });
+                                                    calco_strtab_at(&f->strings, hit->other),
+                                                    { 0 } });
         }
     }
     str form;
@@ -151,10 +168,10 @@ str calco_forms_inflect(const calco_forms *f, calco_arena *a, str lemma, uint8_t
 /* A lemma that the rules undo the form to: one that the table knows, else the first. */
 static str lemma_by_rule(const calco_forms *f, calco_arena *a, str fold, uint8_t tag)
 {
-    str lemma, best = fold;
+    str  lemma, best = fold;
     bool found = false;
     for (size_t row = 0; calco_inflection_undo(&f->rules, a, fold, tag, &row, &lemma);) {
-        size_t n;
+        size_t       n;
         const entry *e = entries_of(f, &f->lemmas, lemma, &n);
         if (find_tag(e, n, f->base[tag])) return lemma;
         if (!found) best = lemma;
@@ -165,7 +182,7 @@ static str lemma_by_rule(const calco_forms *f, calco_arena *a, str fold, uint8_t
 
 str calco_forms_lemma(const calco_forms *f, calco_arena *a, str fold, uint8_t tag)
 {
-    size_t n;
+    size_t       n;
     const entry *e = entries_of(f, &f->lemmas, fold, &n);
     const entry *hit = find_tag(e, n, tag);
     for (size_t i = 0; !hit && i < n; i++)
@@ -176,8 +193,8 @@ str calco_forms_lemma(const calco_forms *f, calco_arena *a, str fold, uint8_t ta
         e = entries_of(f, &f->lemmas, tail, &n);
         hit = find_tag(e, n, tag);
         if (hit)
-            return calco_arena_join(a, (str[]){ calco_str_cut(fold, 0, fold.n - tail.n),
-                                                calco_strtab_at(&f->strings, hit->other), { 0 } });
+            return calco_arena_join(
+                a, (str[]){ calco_str_cut(fold, 0, fold.n - tail.n), calco_strtab_at(&f->strings, hit->other), { 0 } });
     }
     return f->base[tag] == tag ? fold : lemma_by_rule(f, a, fold, tag);
 }

@@ -43,7 +43,8 @@ static str build(calco_arena *a, str ending, str lemma, size_t keep)
 {
     size_t mark = calco_str_find(ending, STR("~"), 0);
     if (mark != SIZE_MAX)
-        return calco_arena_join(a, (str[]){ calco_str_cut(ending, 0, mark), lemma, calco_str_from(ending, mark + 1), { 0 } });
+        return calco_arena_join(
+            a, (str[]){ calco_str_cut(ending, 0, mark), lemma, calco_str_from(ending, mark + 1), { 0 } });
     if (!ending.n || ending.p[0] != '+')
         return calco_arena_join(a, (str[]){ calco_str_cut(lemma, 0, keep), ending, { 0 } });
     ending = calco_str_from(ending, 1);
@@ -57,7 +58,7 @@ bool calco_inflection_apply(const calco_inflection *r, calco_arena *a, str lemma
     if (!lemma.n) return false;
     for (size_t i = 0; i < r->rows.n; i++) {
         const calco_rule_row *row = &r->rows.p[i];
-        size_t keep;
+        size_t                keep;
         if (row->tag != tag || !fits(r, row->pattern, lemma, &keep)) continue;
         *form = build(a, row->ending, lemma, keep);
         return true;
@@ -76,7 +77,7 @@ static str literal_tail(str pattern)
 /* What the lemma must have been if this row made the form; false where it cannot have. */
 static bool undo_row(calco_arena *a, const calco_rule_row *row, str form, str *lemma)
 {
-    str ending = row->ending, tail = { "", 0 };
+    str  ending = row->ending, tail = { "", 0 };
     bool twice = false;
     if (calco_str_find(ending, STR("~"), 0) != SIZE_MAX) return false;
     if (ending.n && ending.p[0] == '+') {
@@ -101,8 +102,9 @@ bool calco_inflection_undo(const calco_inflection *r, calco_arena *a, str form, 
 {
     while (*row < r->rows.n) {
         const calco_rule_row *rule = &r->rows.p[(*row)++];
-        str candidate, again;
-        if (rule->tag == tag && undo_row(a, rule, form, &candidate) &&
+        str                   candidate, again;
+        size_t                keep;
+        if (rule->tag == tag && undo_row(a, rule, form, &candidate) && fits(r, rule->pattern, candidate, &keep) &&
             calco_inflection_apply(r, a, candidate, tag, &again) && calco_str_eq(again, form)) {
             *lemma = candidate;
             return true;

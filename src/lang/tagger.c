@@ -3,7 +3,8 @@
 #include "lang/morph.h"
 
 #define NO_TAG 0xffu
-/* How strongly the weights may speak against what a sentence must have: the table has 100 for a feature's single vote. */
+/* How strongly the weights may speak against what a sentence must have: the table has 100 for a feature's single vote.
+ */
 #define FINITE_LOSS 2500
 #define MEND_LOSS 2000
 
@@ -24,9 +25,9 @@ static bool sound(const struct calco_tagger *t, uint32_t slots, uint32_t weights
         if (t->slots[i].start >= weights) return false;
         used += t->slots[i].start != 0;
     }
-    const calco_tag_context *c = t->context;
-    const calco_tag_set *const sets[] = { &c->open, &c->proper, &c->marks, &c->numbers, &c->verbs, &c->links, &c->finite,
-                                          &c->main, &c->ends, &c->adverbs, &c->nouns, &c->capital };
+    const calco_tag_context   *c = t->context;
+    const calco_tag_set *const sets[] = { &c->open,   &c->proper, &c->marks, &c->numbers, &c->verbs, &c->links,
+                                          &c->finite, &c->main,   &c->ends,  &c->adverbs, &c->nouns, &c->capital };
     for (unsigned tag = t->tags; tag < 256; tag++)
         for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
             if (calco_tag_set_has(sets[i], (uint8_t)tag)) return false;
@@ -39,14 +40,16 @@ static bool sound(const struct calco_tagger *t, uint32_t slots, uint32_t weights
 struct calco_tagger *calco_tagger_open(calco_part part, calco_arena *a, calco_err *err)
 {
     struct calco_tagger *t = ARENA_NEW(a, struct calco_tagger);
-    calco_cursor c = { .p = part.p, .n = part.n };
-    uint32_t version = calco_cursor_u32(&c), tags = calco_cursor_u32(&c), slots = calco_cursor_u32(&c), weights = calco_cursor_u32(&c);
+    calco_cursor         c = { .p = part.p, .n = part.n };
+    uint32_t             version = calco_cursor_u32(&c), tags = calco_cursor_u32(&c), slots = calco_cursor_u32(&c),
+             weights = calco_cursor_u32(&c);
     t->context = calco_cursor_take(&c, sizeof *t->context);
     t->slots = calco_cursor_take(&c, (size_t)slots * sizeof *t->slots);
     t->weights = calco_cursor_take(&c, (size_t)weights * sizeof *t->weights);
     t->mask = slots - 1;
     t->tags = tags;
-    if (c.bad || version != CALCO_TAGGER_VERSION || tags > 255 || !slots || (slots & (slots - 1)) || !sound(t, slots, weights)) {
+    if (c.bad || version != CALCO_TAGGER_VERSION || tags > 255 || !slots || (slots & (slots - 1)) ||
+        !sound(t, slots, weights)) {
         calco_fail(err, CALCO_ERR_PACK, NULL, "the tagger of the pack is malformed; rebuild it with make packs");
         return NULL;
     }
@@ -102,14 +105,15 @@ static void decode(const struct calco_tagger *t, work *w, size_t from, calco_tag
     size_t templates = calco_tag_templates();
     for (size_t i = from; i < w->n; i++) {
         const calco_tag_token *v = &w->view[i + 2];
-        int32_t  scores[256] = { 0 };
-        uint64_t features[CALCO_TAG_FEATURES];
+        int32_t                scores[256] = { 0 };
+        uint64_t               features[CALCO_TAG_FEATURES];
         w->lead[i] = INT32_MAX;
         if (!single(&v->allowed)) {
             calco_tag_features(t->context, v, history, features);
             add_scores(t, features, templates, scores);
         }
-        uint8_t tag = best_tag(&v->allowed, scores, t->tags), right = calco_tag_mended(t->context, w->view, w->tags, i, tag);
+        uint8_t tag = best_tag(&v->allowed, scores, t->tags),
+                right = calco_tag_mended(t->context, w->view, w->tags, i, tag);
         if (scores[tag] - scores[right] <= MEND_LOSS) tag = right;
         calco_tag_set may = v->allowed;
         for (unsigned k = 0; k < 4; k++) may.bits[k] &= t->context->finite.bits[k];
@@ -136,7 +140,8 @@ void calco_tagger_run(const struct calco_tagger *t, const calco_lang *lang, calc
                       size_t n)
 {
     calco_tag_token  *view = ARENA_ARRAY(scratch, calco_tag_token, n + 4);
-    work              w = { view, ARENA_ARRAY(scratch, uint8_t, n), ARENA_ARRAY(scratch, uint8_t, n), ARENA_ARRAY(scratch, int32_t, n), n };
+    work              w = { view, ARENA_ARRAY(scratch, uint8_t, n), ARENA_ARRAY(scratch, uint8_t, n),
+                            ARENA_ARRAY(scratch, int32_t, n), n };
     calco_tag_history history = CALCO_TAG_HISTORY_NEW;
     calco_tag_prepare(t->context, lang->forms, scratch, tokens, n, view);
     decode(t, &w, 0, &history);

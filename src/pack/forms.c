@@ -8,14 +8,17 @@
 
 #define DEFAULT_WEIGHT 1
 
-typedef struct { uint32_t form, lemma, order; uint8_t tag, weight; } fact;
+typedef struct {
+    uint32_t form, lemma, order;
+    uint8_t  tag, weight;
+} fact;
 
 typedef struct {
-    calco_arena     *arena;
-    calco_map        tags, strings, facts, irregular; /* facts: "form lemma tag" -> index */
-    calco_strs       names, words;
-    VEC(uint32_t)    feats;
-    VEC(fact)        list;
+    calco_arena *arena;
+    calco_map    tags, strings, facts, irregular; /* facts: "form lemma tag" -> index */
+    calco_strs   names, words;
+    VEC(uint32_t) feats;
+    VEC(fact) list;
     calco_inflection rules;
 } builder;
 
@@ -34,7 +37,8 @@ static bool tag_row(void *ctx, size_t line, const str *column, size_t n, calco_e
     builder *b = ctx;
     uint32_t feats;
     if (n < 2 || !column[0].n || calco_map_get(&b->tags, column[0]) != CALCO_NONE || b->names.n >= 255)
-        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row of tags.tsv needs a new tag and feature names");
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line,
+                               "a row of tags.tsv needs a new tag and feature names");
     if (!calco_feats_parse(column[1], &feats))
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "an unknown feature name");
     calco_map_set(&b->tags, column[0], (uint32_t)b->names.n);
@@ -62,7 +66,8 @@ static bool rule_row(void *ctx, size_t line, const str *column, size_t n, calco_
     uint8_t base = 0;
     if (n != 4)
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line,
-                               "a row of inflection.tsv has four columns: tags, ending of the lemma, ending of the form, tag of the lemma");
+                               "a row of inflection.tsv has four columns: tags, ending of the lemma, ending of the "
+                               "form, tag of the lemma");
     if (!tag_of(b, column[3], line, &base, err)) return false;
     for (str rest = column[0], name; calco_str_split(&rest, '|', &name);) {
         calco_rule_row row = { column[1], column[2], 0, base };
@@ -74,8 +79,8 @@ static bool rule_row(void *ctx, size_t line, const str *column, size_t n, calco_
 
 static void add_fact(builder *b, str form, str lemma, uint8_t tag, uint8_t weight)
 {
-    char mark[2] = { '\t', (char)tag };
-    str  key = calco_arena_join(b->arena, (str[]){ form, STR("\t"), lemma, { mark, 2 }, { 0 } });
+    char      mark[2] = { '\t', (char)tag };
+    str       key = calco_arena_join(b->arena, (str[]){ form, STR("\t"), lemma, { mark, 2 }, { 0 } });
     uint32_t *index = calco_map_at(&b->facts, key, CALCO_NONE);
     if (*index != CALCO_NONE) {
         if (weight > DEFAULT_WEIGHT) b->list.p[*index].weight = weight;
@@ -107,7 +112,7 @@ static void expand(builder *b, str lemma, uint8_t base)
     bool done[256] = { false };
     for (size_t i = 0; i < b->rules.rows.n; i++) {
         const calco_rule_row *row = &b->rules.rows.p[i];
-        str form;
+        str                   form;
         if (row->base != base || done[row->tag]) continue;
         done[row->tag] = true;
         char mark[2] = { '\t', (char)row->tag };
@@ -207,7 +212,10 @@ static void write_rules(calco_buf *out, builder *b)
 
 static builder builder_new(calco_arena *a)
 {
-    builder b = { .arena = a, .tags = calco_map_new(a), .strings = calco_map_new(a), .facts = calco_map_new(a),
+    builder b = { .arena = a,
+                  .tags = calco_map_new(a),
+                  .strings = calco_map_new(a),
+                  .facts = calco_map_new(a),
                   .irregular = calco_map_new(a) };
     for (unsigned i = 0; i < 26; i++) b.rules.classes[i] = STR("");
     return b;
@@ -216,10 +224,17 @@ static builder builder_new(calco_arena *a)
 bool calco_forms_compile(calco_arena *a, const calco_forms_source *from, calco_buf *out, calco_err *err)
 {
     builder b = builder_new(a);
-    const struct { const char *name; str text; calco_tsv_row row; } files[] = {
-        { "tags.tsv", from->tags, tag_row },          { "inflection.tsv", from->inflection, rule_row },
-        { "irregular.tsv", from->irregular, irregular_row }, { "lexemes.tsv", from->lexemes, lexeme_row },
-        { "closed.tsv", from->closed, form_row },     { "forms.tsv", from->forms, form_row },
+    const struct {
+        const char   *name;
+        str           text;
+        calco_tsv_row row;
+    } files[] = {
+        { "tags.tsv", from->tags, tag_row },
+        { "inflection.tsv", from->inflection, rule_row },
+        { "irregular.tsv", from->irregular, irregular_row },
+        { "lexemes.tsv", from->lexemes, lexeme_row },
+        { "closed.tsv", from->closed, form_row },
+        { "forms.tsv", from->forms, form_row },
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (calco_tsv_each(files[i].text, files[i].row, &b, err)) continue;
@@ -262,15 +277,19 @@ bool calco_build_tags(calco_build *b, calco_err *err)
 bool calco_build_forms(calco_build *b, calco_err *err)
 {
     calco_forms_source from = { 0 };
-    const struct { const char *name; str *text; } files[] = {
-        { "tags.tsv", &from.tags }, { "inflection.tsv", &from.inflection }, { "irregular.tsv", &from.irregular },
-        { "lexemes.tsv", &from.lexemes }, { "closed.tsv", &from.closed }, { "forms.tsv", &from.forms },
+    const struct {
+        const char *name;
+        str        *text;
+    } files[] = {
+        { "tags.tsv", &from.tags },       { "inflection.tsv", &from.inflection }, { "irregular.tsv", &from.irregular },
+        { "lexemes.tsv", &from.lexemes }, { "closed.tsv", &from.closed },         { "forms.tsv", &from.forms },
     };
     bool any = false;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (!calco_build_file(b, files[i].name, files[i].text, err)) return false;
         any |= i > 0 && files[i].text->p;
     }
-    if (!any || !from.tags.p || calco_forms_compile(b->arena, &from, calco_build_part(b, NULL, NULL, NULL), err)) return true;
+    if (!any || !from.tags.p || calco_forms_compile(b->arena, &from, calco_build_part(b, NULL, NULL, NULL), err))
+        return true;
     return calco_build_at(err, calco_build_path(b, calco_arena_str(b->arena, calco_str(err->path)).p));
 }

@@ -7,7 +7,8 @@
 /* The texts of dictionaries/XX/NAME.tsv; {0} where a file is missing. */
 typedef struct {
     str tags;       /* tag, feature names */
-    str inflection; /* tags (A|B), ending of the lemma, ending of the form, tag of the lemma; or =C, members of class C */
+    str inflection; /* tags (A|B), ending of the lemma, ending of the form, tag of the lemma; or =C, members of class C
+                     */
     str irregular;  /* lemma, tags (A|B), form: the first form of a lemma and tag is the one to write */
     str lexemes;    /* lemma, tags of it separated by spaces; with '+' all that the rules make of it too */
     str closed;     /* form, lemma, tag, weight 1-255: words that no rule makes */

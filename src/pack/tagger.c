@@ -8,8 +8,8 @@ typedef struct {
     calco_arena      *arena;
     calco_map         tags;
     calco_tag_context context;
-    VEC(uint64_t)     hashes;
-    VEC(uint32_t)     starts;
+    VEC(uint64_t) hashes;
+    VEC(uint32_t) starts;
     VEC(calco_tagger_weight) weights;
 } builder;
 
@@ -80,8 +80,8 @@ static bool mend_row(void *ctx, size_t line, const str *column, size_t n, calco_
     uint32_t tag = calco_map_get(&b->tags, column[1]), right = calco_map_get(&b->tags, column[2]);
     if (n != 3 || tag == CALCO_NONE || right == CALCO_NONE ||
         !calco_tag_context_mend(&b->context, column[0], (uint8_t)tag, (uint8_t)right))
-        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row of mend.tsv has word or tag, tag, right tag; %d rows at most",
-                               CALCO_TAG_MENDS);
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line,
+                               "a row of mend.tsv has word or tag, tag, right tag; %d rows at most", CALCO_TAG_MENDS);
     return true;
 }
 
@@ -93,7 +93,7 @@ static void add_u32(calco_buf *out, size_t v)
 
 bool calco_tagger_compile(calco_arena *a, str tags, str tagger, str mend, calco_buf *out, calco_err *err)
 {
-    builder b = { .arena = a, .tags = calco_map_new(a) };
+    builder             b = { .arena = a, .tags = calco_map_new(a) };
     calco_tagger_weight none = { 0 };
     VEC_PUSH(a, &b.weights, none); /* start 0 marks a free slot */
     if (!calco_tsv_each(tags, tag_row, &b, err) || !calco_tsv_each(tagger, feature_row, &b, err) ||
@@ -122,7 +122,10 @@ bool calco_build_tagger(calco_build *b, calco_err *err)
 {
     str tags, tagger, mend;
     if (!calco_build_file(b, "tags.tsv", &tags, err) || !calco_build_file(b, "mend.tsv", &mend, err) ||
-        !calco_build_file(b, "tagger.tsv", &tagger, err)) return false;
-    if (!tags.p || !tagger.p || calco_tagger_compile(b->arena, tags, tagger, mend, calco_build_part(b, NULL, NULL, NULL), err)) return true;
+        !calco_build_file(b, "tagger.tsv", &tagger, err))
+        return false;
+    if (!tags.p || !tagger.p ||
+        calco_tagger_compile(b->arena, tags, tagger, mend, calco_build_part(b, NULL, NULL, NULL), err))
+        return true;
     return calco_build_at(err, calco_build_path(b, "tagger.tsv"));
 }

@@ -2,8 +2,9 @@
  *
  *     train-tagger PACK LANGUAGE MEND.tsv OUT.tsv [TEST] <TAGGED
  *
- * PACK gives tags and forms (its tagger is not used), MEND what to correct in the tags of the text. With TEST = N every Nth sentence is kept out of training and
- * measured; with ERRORS in the environment each error is printed. Collins, Discriminative training methods for hidden Markov models, EMNLP 2002. */
+ * PACK gives tags and forms (its tagger is not used), MEND what to correct in the tags of the text. With TEST = N every
+ * Nth sentence is kept out of training and measured; with ERRORS in the environment each error is printed. Collins,
+ * Discriminative training methods for hidden Markov models, EMNLP 2002. */
 #include "base/err.h"
 #include "lang/morph.h"
 
@@ -12,21 +13,38 @@
 
 enum { EPOCHS = 8, MIN_COUNT = 4, SCALE = 100, LEAST = 100, TITLE_EVERY = 6, UPPER_EVERY = 25, NOT_TAGGED = 0xff };
 
-typedef struct { calco_tag_token *view; calco_token *tokens; uint8_t *gold, *given; uint32_t n; } sentence;
-typedef struct { uint32_t next; int32_t weight; uint32_t stamp; uint8_t tag; int64_t total; } cell; /* of a feature's list */
-typedef struct { uint64_t hash; uint32_t cells, count, sentence; uint16_t at; uint8_t template; calco_tag_history history; } feature;
+typedef struct {
+    calco_tag_token *view;
+    calco_token     *tokens;
+    uint8_t         *gold, *given;
+    uint32_t         n;
+} sentence;
+typedef struct {
+    uint32_t next;
+    int32_t  weight;
+    uint32_t stamp;
+    uint8_t  tag;
+    int64_t  total;
+} cell; /* of a feature's list */
+typedef struct {
+    uint64_t hash;
+    uint32_t cells, count, sentence;
+    uint16_t at;
+    uint8_t template;
+    calco_tag_history history;
+} feature;
 
 typedef struct {
     calco_arena      *arena;
     calco_lang       *lang;
     calco_tag_context context;
-    VEC(sentence)     train, test;
-    feature          *features;
-    size_t            mask, n_features;
-    VEC(cell)         cells;
-    uint32_t          now;
-    uint64_t          random;
-    size_t            mended;
+    VEC(sentence) train, test;
+    feature *features;
+    size_t   mask, n_features;
+    VEC(cell) cells;
+    uint32_t now;
+    uint64_t random;
+    size_t   mended;
 } trainer;
 
 static uint64_t next_random(trainer *t)
@@ -51,10 +69,10 @@ static bool has_letter(str s)
 static calco_token token_of(calco_arena *a, str word)
 {
     calco_token t = { .kind = TOKEN_PUNCT, .shape = SHAPE_NONE };
-    size_t upper = 0, lower = 0;
-    bool digit = false, first_upper = false;
-    char *fold = ARENA_ARRAY(a, char, word.n);
-    size_t n = 0;
+    size_t      upper = 0, lower = 0;
+    bool        digit = false, first_upper = false;
+    char       *fold = ARENA_ARRAY(a, char, word.n);
+    size_t      n = 0;
     for (size_t i = 0; i < word.n; i++) {
         char c = word.p[i];
         if (calco_str_starts(calco_str_from(word, i), STR("\xE2\x80\x99"))) { /* the apostrophe, as calco_fold has it */
@@ -94,11 +112,13 @@ static bool mend_row(void *ctx, size_t line, const str *column, size_t n, calco_
     trainer *t = ctx;
     if (calco_str_eq(column[0], STR("=capital"))) {
         for (str rest = column[1], name; calco_str_split(&rest, ' ', &name);)
-            if (calco_tag_id(t->lang, name) != NOT_TAGGED) calco_tag_set_add(&t->context.capital, calco_tag_id(t->lang, name));
+            if (calco_tag_id(t->lang, name) != NOT_TAGGED)
+                calco_tag_set_add(&t->context.capital, calco_tag_id(t->lang, name));
         return true;
     }
-    uint8_t  tag = calco_tag_id(t->lang, column[1]), right = calco_tag_id(t->lang, column[2]);
-    if (n != 3 || tag == NOT_TAGGED || right == NOT_TAGGED || !calco_tag_context_mend(&t->context, column[0], tag, right))
+    uint8_t tag = calco_tag_id(t->lang, column[1]), right = calco_tag_id(t->lang, column[2]);
+    if (n != 3 || tag == NOT_TAGGED || right == NOT_TAGGED ||
+        !calco_tag_context_mend(&t->context, column[0], tag, right))
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row of mend.tsv has word or tag, tag, right tag");
     return true;
 }
@@ -107,7 +127,8 @@ static bool mend_row(void *ctx, size_t line, const str *column, size_t n, calco_
 static void mend_words(trainer *t, const sentence *s)
 {
     for (uint32_t i = 1; i < s->n; i++) {
-        uint8_t right = s->gold[i] == NOT_TAGGED ? NOT_TAGGED : calco_tag_mended(&t->context, s->view, s->gold, i, s->gold[i]);
+        uint8_t right =
+            s->gold[i] == NOT_TAGGED ? NOT_TAGGED : calco_tag_mended(&t->context, s->view, s->gold, i, s->gold[i]);
         t->mended += right != s->gold[i];
         s->gold[i] = right;
     }
@@ -128,8 +149,10 @@ static void add_recased(trainer *t, const sentence *s, bool upper)
     memcpy(tokens, s->tokens, s->n * sizeof *tokens);
     for (uint32_t i = 0; i < s->n; i++) {
         if (tokens[i].kind != TOKEN_WORD) continue;
-        if (upper) tokens[i].shape = SHAPE_UPPER;
-        else if (tokens[i].shape == SHAPE_LOWER && tokens[i].fold.n > 3) tokens[i].shape = SHAPE_TITLE;
+        if (upper)
+            tokens[i].shape = SHAPE_UPPER;
+        else if (tokens[i].shape == SHAPE_LOWER && tokens[i].fold.n > 3)
+            tokens[i].shape = SHAPE_TITLE;
     }
     sentence copy = prepared(t, tokens, s->gold, s->n);
     VEC_PUSH(t->arena, &t->train, copy);
@@ -141,7 +164,7 @@ static bool joins(str before) { return before.n > 1 && before.p[before.n - 1] ==
 static void read_sentence(trainer *t, str line, size_t number, size_t test)
 {
     VEC(calco_token) tokens = { 0 };
-    VEC(uint8_t)     gold = { 0 };
+    VEC(uint8_t) gold = { 0 };
     str prefix = { "", 0 };
     for (str piece; calco_str_split(&line, ' ', &piece);) {
         size_t slash = piece.n;
@@ -194,7 +217,7 @@ static void grow(trainer *t)
 static void count_features(trainer *t)
 {
     for (size_t s = 0; s < t->train.n; s++) {
-        const sentence *x = &t->train.p[s];
+        const sentence   *x = &t->train.p[s];
         calco_tag_history h = CALCO_TAG_HISTORY_NEW;
         for (uint32_t i = 0; i < x->n; i++) {
             uint64_t hashes[CALCO_TAG_FEATURES];
@@ -232,13 +255,14 @@ static uint8_t best_of(const calco_tag_set *allowed, const int64_t *scores)
 {
     uint8_t best = NOT_TAGGED;
     for (unsigned tag = 0; tag < 255; tag++)
-        if (calco_tag_set_has(allowed, (uint8_t)tag) && (best == NOT_TAGGED || scores[tag] > scores[best])) best = (uint8_t)tag;
+        if (calco_tag_set_has(allowed, (uint8_t)tag) && (best == NOT_TAGGED || scores[tag] > scores[best]))
+            best = (uint8_t)tag;
     return best;
 }
 
 /* The best allowed tag; `scores` has room for 256 and gets them all, `found` the features that the model knows. */
-static uint8_t predict(trainer *t, const sentence *x, uint32_t i, const calco_tag_history *h, feature **found, size_t *n,
-                       int64_t *scores)
+static uint8_t predict(trainer *t, const sentence *x, uint32_t i, const calco_tag_history *h, feature **found,
+                       size_t *n, int64_t *scores)
 {
     uint64_t hashes[CALCO_TAG_FEATURES];
     memset(scores, 0, 256 * sizeof *scores);
@@ -313,10 +337,10 @@ static void fit(trainer *t)
 
 static void measure(trainer *t)
 {
-    size_t all = 0, right = 0, as_given = 0, reach = 0, of[256] = { 0 }, hit[256] = { 0 }, given[256] = { 0 };
+    size_t        all = 0, right = 0, as_given = 0, reach = 0, of[256] = { 0 }, hit[256] = { 0 }, given[256] = { 0 };
     static size_t confusion[256][256];
     for (size_t s = 0; s < t->test.n; s++) {
-        const sentence *x = &t->test.p[s];
+        const sentence   *x = &t->test.p[s];
         calco_tag_history h = CALCO_TAG_HISTORY_NEW;
         for (uint32_t i = 0; i < x->n; i++) {
             feature *found[CALCO_TAG_FEATURES];
@@ -344,7 +368,8 @@ static void measure(trainer *t)
     for (unsigned tag = 0; tag < t->lang->tags.count; tag++) {
         if (!of[tag]) continue;
         str name = calco_strtab_at(&t->lang->tags, tag);
-        printf("%-5.*s %6zu  recall %5.1f  precision %5.1f ", STR_FMT(name), of[tag], 100.0 * (double)hit[tag] / (double)of[tag],
+        printf("%-5.*s %6zu  recall %5.1f  precision %5.1f ", STR_FMT(name), of[tag],
+               100.0 * (double)hit[tag] / (double)of[tag],
                given[tag] ? 100.0 * (double)hit[tag] / (double)given[tag] : 0.0);
         for (unsigned other = 0; other < t->lang->tags.count; other++)
             if (other != tag && confusion[tag][other] * 200 > all / 100)
@@ -373,7 +398,8 @@ static bool write_model(trainer *t, const char *path)
             if (!c->weight) continue;
             if (!kept++) {
                 calco_buf_printf(&b, "%s\t", calco_tag_template_name(f->template));
-                calco_tag_feature_text(&t->lang->tags, &t->train.p[f->sentence].view[f->at + 2], &f->history, f->template, &b);
+                calco_tag_feature_text(&t->lang->tags, &t->train.p[f->sentence].view[f->at + 2], &f->history,
+                                       f->template, &b);
             }
             str tag = calco_strtab_at(&t->lang->tags, c->tag);
             calco_buf_printf(&b, "%c%.*s:%d", kept == 1 ? '\t' : ' ', STR_FMT(tag), c->weight);
@@ -384,7 +410,8 @@ static bool write_model(trainer *t, const char *path)
     qsort(rows.p, rows.n, sizeof *rows.p, by_text);
     FILE *out = fopen(path, "wb");
     if (!out) return false;
-    fputs("# Weights of the tagger: feature, its values, TAG:weight. Computed by train-tagger (SOURCES.md).\n=open\t", out);
+    fputs("# Weights of the tagger: feature, its values, TAG:weight. Computed by train-tagger (SOURCES.md).\n=open\t",
+          out);
     bool first = true;
     for (unsigned tag = 0; tag < t->lang->tags.count; tag++) {
         if (!calco_tag_set_has(&t->context.open, (uint8_t)tag)) continue;
@@ -423,8 +450,8 @@ int main(int argc, char **argv)
     cell        none = { 0 };
     calco_pack *pack = argc > 4 ? calco_pack_open(argv[1], &err) : NULL;
     if (argc < 5) fprintf(stderr, "usage: train-tagger PACK LANGUAGE MEND.tsv OUT.tsv [TEST] <TAGGED\n");
-    if (!pack || !(t.lang = calco_lang_open(pack, argv[2], &err)) || !t.lang->tags.count || !calco_read_file("-", &text, &err) ||
-        !calco_read_file(argv[3], &mends, &err)) {
+    if (!pack || !(t.lang = calco_lang_open(pack, argv[2], &err)) || !t.lang->tags.count ||
+        !calco_read_file("-", &text, &err) || !calco_read_file(argv[3], &mends, &err)) {
         fprintf(stderr, "train-tagger: %s %s\n", err.path, err.message);
         return 2;
     }
