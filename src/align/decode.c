@@ -11,7 +11,8 @@ static const float CLASH = -2.0f;       /* gender or number of neighbours differ
 static const float SECOND_DETERMINER = -0.5f;
 static const float SUBJECT = -1.0f;     /* number of a noun and the verb after it */
 
-typedef struct { float score, lm; uint32_t u, v, tail, back; const calco_option *by; } state;
+/* `subject`: features of the first noun of the clause; `copula`: a verb stands last whose participle agrees with it. */
+typedef struct { float score, lm; uint32_t u, v, tail, subject, back; bool copula; const calco_option *by; } state;
 typedef struct { uint32_t n; state s[BEAM]; } node;
 typedef struct { const calco_search *s; VEC(state) pool; uint32_t start; } beam;
 
@@ -28,16 +29,44 @@ static float agreement(uint32_t before, uint32_t after)
 {
     const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_DET | FEAT_PASTPART;
     float penalty = 0;
-    if ((before & (FEAT_NOUN | FEAT_ADJ)) && (after & FEAT_FINITE) && !(after & nominal)) { /* a subject and its verb, most often */
-        if (!(after & FEAT_P3)) penalty += CLASH;
-        return clash(before, after, FEAT_SG, FEAT_PL) ? penalty + SUBJECT : penalty;
-    }
     if (!(before & nominal) || !(after & nominal)) return 0;
     if ((before & after & FEAT_NOUN) && !((before | after) & (FEAT_ADJ | FEAT_PASTPART))) return 0;
     if ((after & FEAT_DET) && !(after & (FEAT_NOUN | FEAT_ADJ))) return before & (FEAT_DET | FEAT_ADJ) ? SECOND_DETERMINER : 0;
     if (clash(before, after, FEAT_MASC, FEAT_FEM)) penalty += CLASH;
     if (clash(before, after, FEAT_SG, FEAT_PL)) penalty += CLASH;
     return penalty;
+}
+
+/* Subject and verb, subject and participle. */
+static float clause_agreement(const state *from, const calco_option *o)
+{
+    const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_DET | FEAT_PASTPART;
+    uint32_t       participle = o->copula && o->words > 1 ? o->tail : from->copula ? o->head : 0;
+    float          penalty = 0;
+    if (!from->subject) return 0;
+    if ((o->head & FEAT_FINITE) && !(o->head & nominal)) {
+        if (!(o->head & FEAT_P3) && (from->tail & (FEAT_NOUN | FEAT_ADJ))) penalty += CLASH;
+        if (clash(from->subject, o->head, FEAT_SG, FEAT_PL)) penalty += SUBJECT;
+    }
+    if (participle & (FEAT_PASTPART | FEAT_ADJ) && !(participle & FEAT_DET)) {
+        if (clash(from->subject, participle, FEAT_MASC, FEAT_FEM)) penalty += SUBJECT;
+        if (clash(from->subject, participle, FEAT_SG, FEAT_PL)) penalty += SUBJECT;
+    }
+    return penalty;
+}
+
+/* What the option leaves behind for the rest of the clause. */
+static void move_on(state *s, const state *from, const calco_option *o)
+{
+    if (o->head & FEAT_FINITE && !(o->head & FEAT_NOUN)) {
+        s->copula = o->copula;
+        if (!o->copula) s->subject = 0;
+    } else if (o->head & (FEAT_CONJ | FEAT_NOUN | FEAT_DET)) {
+        s->copula = false;
+    }
+    if (o->head & FEAT_CONJ) s->subject = 0;
+    uint32_t noun = o->tail & FEAT_NOUN ? o->tail : o->head & FEAT_NOUN ? o->head : 0;
+    if (!s->subject && noun && !(from->tail & FEAT_PREP) && !(o->head & FEAT_PREP)) s->subject = noun;
 }
 
 static void push(node *to, const state *s)
@@ -62,7 +91,8 @@ static void push(node *to, const state *s)
 /* The state after an option; `back` is the index of `from` in the pool. */
 static void extend(const beam *b, const state *from, uint32_t back, const calco_option *o, float extra, node *to)
 {
-    state s = { .score = from->score + o->cost + extra, .u = from->u, .v = from->v, .tail = from->tail, .back = back, .by = o };
+    state s = { .score = from->score + o->cost + extra, .u = from->u, .v = from->v, .tail = from->tail, .subject = from->subject,
+                .copula = from->copula, .back = back, .by = o };
     if (to->n == BEAM && s.score + WORD * (float)o->words <= to->s[BEAM - 1].score) return;
     for (size_t i = 0; i < o->words; i++) {
         s.lm += model_logp(b, s.u, s.v, o->lm[i]);
@@ -70,10 +100,12 @@ static void extend(const beam *b, const state *from, uint32_t back, const calco_
         s.v = o->lm[i];
     }
     if (o->words) {
-        s.score += MODEL * s.lm + WORD * (float)o->words + agreement(from->tail, o->head);
+        s.score += MODEL * s.lm + WORD * (float)o->words + agreement(from->tail, o->head) + clause_agreement(from, o);
         s.tail = o->tail;
+        move_on(&s, from, o);
     } else if (o->text.n) {
-        s.tail = 0; /* a mark */
+        s.tail = s.subject = 0; /* a mark */
+        s.copula = false;
     }
     push(to, &s);
 }

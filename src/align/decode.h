@@ -18,6 +18,7 @@ typedef struct {
     uint32_t lm[OPTION_WORDS]; /* their ids in the source model */
     uint8_t  words, len;       /* source words known to the model; target tokens */
     bool     copy;             /* the target's own letters: names, numbers, marks */
+    bool     copula;           /* starts with a verb whose participle agrees with the subject */
     uint32_t first;            /* target token of the sentence */
     float    cost;             /* log10, with the weights of the model of translation; larger is better */
     float    logp;             /* log10 P(source | target), 0 where copied */

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { LOOKED = 12, KEPT_WORDS = 10, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 2,
+enum { LOOKED = 12, KEPT_WORDS = 12, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 2,
        KINDS = FEAT_NOUN | FEAT_VERB | FEAT_ADJ };
 
 /* Fitted on Europarl sentences that the lexicon was not estimated on (make infer-accuracy). */
@@ -40,7 +40,10 @@ static void fill_words(const calco_search *s, calco_option *o)
     str rest = o->text, word;
     while (calco_str_split(&rest, ' ', &word)) {
         if (!word.n) continue;
-        if (!o->words) o->head = o->tail = feats_of(s, word);
+        if (!o->words) {
+            o->head = o->tail = feats_of(s, word);
+            o->copula = (o->head & FEAT_FINITE) && calco_in_list(s->source, "copula", word);
+        }
         if (o->words < OPTION_WORDS) o->lm[o->words++] = calco_ngram_word(s->source->ngram, word);
         if (!rest.p && o->words > 1) o->tail = feats_of(s, word);
     }
@@ -149,6 +152,27 @@ static void add_inflected(calco_search *s, uint32_t i)
     for (size_t k = 0; k < n; k++) inflect(s, i, &found[k]);
 }
 
+/* A participle with an auxiliary: where the auxiliary is a copula the participle takes all forms of its number, else the
+ * one that most forms of the tense have. */
+static void add_compound(calco_search *s, uint32_t i, const calco_option *participle, str auxiliary)
+{
+    const uint32_t number = FEAT_SG | FEAT_PL;
+    bool           copula = calco_in_list(s->source, "copula", auxiliary);
+    uint32_t       feats = feats_of(s, auxiliary);
+    for (uint32_t tag = 0, made = 0; tag < s->source->tags.count && tag < 0xff; tag++) {
+        uint32_t f = s->source->tag_feats[tag];
+        if ((f & (FEAT_VERB | FEAT_PASTPART)) != (FEAT_VERB | FEAT_PASTPART) || (f & FEAT_AUX) || (made && !copula)) continue;
+        if (copula && (feats & number) && !(f & feats & number)) continue;
+        str lemma = lemma_for(s, participle->text, (uint8_t)tag);
+        if (!lemma.n) return;
+        str form = calco_forms_inflect(s->source->forms, s->arena, lemma, (uint8_t)tag);
+        made++;
+        calco_option with = { .text = calco_arena_join(s->arena, (str[]){ auxiliary, STR(" "), form, { 0 } }),
+                              .len = 1, .first = i, .logp = participle->logp, .cost = participle->cost + PERFECT };
+        add(s, &s->at[i], with, false);
+    }
+}
+
 /* A past tense of the target may be a participle with an auxiliary in the source: the model of the source chooses. */
 static void add_perfect(calco_search *s, uint32_t i)
 {
@@ -160,11 +184,7 @@ static void add_perfect(calco_search *s, uint32_t i)
         const calco_option o = s->at[i].p[k];
         if (!(o.head & FEAT_PASTPART) || o.words != 1) continue;
         made++;
-        for (uint32_t a = 0; a < list->count; a++) {
-            calco_option with = { .text = calco_arena_join(s->arena, (str[]){ calco_strtab_at(list, a), STR(" "), o.text, { 0 } }),
-                                  .len = 1, .first = i, .logp = o.logp, .cost = o.cost + PERFECT };
-            add(s, &s->at[i], with, false);
-        }
+        for (uint32_t a = 0; a < list->count; a++) add_compound(s, i, &o, calco_strtab_at(list, a));
     }
 }
 
