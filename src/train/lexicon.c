@@ -204,6 +204,14 @@ static bool starts_well(str s)
     return is_wordy(s) && (s.p[0] == '\'' || calco_is_letter(calco_utf8_at(s, 0, &n)));
 }
 
+/* How usual a target word is in its language at large, on the scale of the logarithm of its count in the texts. */
+static double commonness(const bitext *b, str word)
+{
+    const calco_ngram *m = b->v[TARGET].lang->ngram;
+    uint32_t           id = m ? calco_ngram_word(m, word) : LM_UNKNOWN;
+    return id == LM_UNKNOWN ? 0 : 2.3 * ((double)calco_ngram_logp(m, LM_UNKNOWN, LM_UNKNOWN, id) + 7);
+}
+
 /* A row for each pair of words that counts or dictionaries know. */
 static void word_rows(counter *c, out_table *out)
 {
@@ -237,11 +245,12 @@ static void word_rows(counter *c, out_table *out)
         double dt = listed[TARGET][t] > 0 ? DICTIONARY : 0, ds = listed[SOURCE][f] > 0 ? DICTIONARY : 0;
         double forward = ((double)s->count + (dt > 0 ? dt * (double)s->p / listed[TARGET][t] : 0)) / (total[TARGET][t] + dt + 0.1);
         double back = ((double)s->count + (ds > 0 ? ds * (double)s->p / listed[SOURCE][f] : 0)) / (total[SOURCE][f] + ds + 0.1);
-        double seen = b->v[TARGET].count.p[t] + b->v[SOURCE].count.p[f];
+        double often = log(2 + b->v[TARGET].count.p[t] + b->v[SOURCE].count.p[f] + 3 * (double)s->count), known = commonness(b, words[0]);
+        if (known > often) often = known;
         bool   sure = s->p > 0 || ((double)s->count >= 0.4 && forward * back > 1e-3);
         if (!sure || (forward < 0.003 && back < 0.01)) continue;
         out_row r = { words[TARGET], words[SOURCE], forward, back, 0 };
-        r.use = 0.5 * (sqrt(forward * back) + (forward > back ? forward : back)) * log(2 + seen + 3 * (double)s->count) + ((double)s->p >= 1 ? 0.2 : 0);
+        r.use = 0.5 * (sqrt(forward * back) + (forward > back ? forward : back)) * often + ((double)s->p >= 1 ? 0.05 * often : 0);
         VEC_PUSH(out->arena, &out->rows, r);
     }
     for (int side = 0; side < 2; side++) free(total[side]), free(listed[side]);
