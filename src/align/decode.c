@@ -93,7 +93,7 @@ static void extend(const beam *b, const state *from, uint32_t back, const calco_
 {
     state s = { .score = from->score + o->cost + extra, .u = from->u, .v = from->v, .tail = from->tail, .subject = from->subject,
                 .copula = from->copula, .back = back, .by = o };
-    if (to->n == BEAM && s.score + WORD * (float)o->words <= to->s[BEAM - 1].score) return;
+    if (to->n == BEAM && s.score + WORD * (float)o->words + MODEL * o->hope <= to->s[BEAM - 1].score) return;
     for (size_t i = 0; i < o->words; i++) {
         s.lm += model_logp(b, s.u, s.v, o->lm[i]);
         s.u = s.v;

@@ -8,7 +8,7 @@
 enum {
     OPTION_WORDS = 6, /* of the source, at most */
     OPTION_SPAN = 6,  /* target tokens, at most */
-    BEAM = 6,
+    BEAM = 5,
     PATH_LENGTH = 16
 };
 
@@ -22,6 +22,7 @@ typedef struct {
     uint32_t first;            /* target token of the sentence */
     float    cost;             /* log10, with the weights of the model of translation; larger is better */
     float    logp;             /* log10 P(source | target), 0 where copied */
+    float    hope;             /* log10: more than this the model of the source hardly gives its words */
     uint32_t head, tail;       /* features of its first and its last word */
 } calco_option;
 typedef VEC(calco_option) calco_options;

@@ -5,12 +5,13 @@
 
 #include <stdlib.h>
 
-enum { LOOKED = 12, KEPT_WORDS = 12, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 2,
+enum { LOOKED = 12, KEPT_WORDS = 10, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 2,
        KINDS = FEAT_NOUN | FEAT_VERB | FEAT_ADJ };
 
 /* Fitted on Europarl sentences that the lexicon was not estimated on (make infer-accuracy). */
 static const float FORWARD = 0.64f, BACK = 0.17f, PHRASE = 0.25f /* for each token beyond the first */;
 static const float COPY_NAME = -0.3f, COPY_KNOWN_NAME = -0.8f, COPY_WORD = -2.5f, INFLECTED = -0.4f, DROPPED = -0.85f;
+static const float CONTEXT = 2.5f; /* log10 that the words before it rarely add to a word */
 static const float ARTICLE = -0.5f, LINK = 0.2f, NO_ARTICLE = -1.3f, PERFECT = 0.6f, SWALLOWED = -0.2f, MISMATCH = -1.2f, INFINITE = -2.0f, PERSON = -1.5f, DETERMINED = -1.5f;
 
 static bool is_name(const calco_token *t) { return t->shape != SHAPE_LOWER && (t->feats & FEAT_PROPER); }
@@ -44,7 +45,12 @@ static void fill_words(const calco_search *s, calco_option *o)
             o->head = o->tail = feats_of(s, word);
             o->copula = (o->head & FEAT_FINITE) && calco_in_list(s->source, "copula", word);
         }
-        if (o->words < OPTION_WORDS) o->lm[o->words++] = calco_ngram_word(s->source->ngram, word);
+        if (o->words < OPTION_WORDS) {
+            uint32_t id = calco_ngram_word(s->source->ngram, word);
+            float    alone = calco_ngram_logp(s->source->ngram, LM_UNKNOWN, LM_UNKNOWN, id) + CONTEXT;
+            o->lm[o->words++] = id;
+            o->hope += alone < 0 ? alone : 0;
+        }
         if (!rest.p && o->words > 1) o->tail = feats_of(s, word);
     }
 }
