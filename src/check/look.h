@@ -26,15 +26,12 @@ static inline bool calco_is_mark_of(const calco_run *run, const calco_token *t, 
 }
 static inline bool calco_listed(const calco_run *run, const char *list, const calco_token *t)
 {
-    return calco_in_list(run->target, list, t->fold) || calco_in_list(run->target, list, t->lemma);
+    return calco_token_listed(run->target, list, t);
 }
 /* The unit a sentence lies in. */
 static inline const calco_unit *calco_unit_of(const calco_run *run, size_t sentence)
 {
     return &run->doc->units.p[run->doc->sentences.p[sentence].unit];
 }
-
-/* A value of dictionaries/XX/formats.tsv of the target language; empty where it has none. */
-str calco_format_value(const calco_lang *lang, const char *key);
 
 #endif

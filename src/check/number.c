@@ -67,6 +67,36 @@ static str rewritten(const calco_run *run, const formats *f, str s)
     return copy;
 }
 
+/* Four groups of at most 255 are an address of the internet. */
+static bool is_address(str s, size_t groups)
+{
+    for (size_t i = 0; i + 3 <= s.n; i++)
+        if (is_digit(s.p[i]) && digits(s, i) == 3 && s.p[i] > '2') return false;
+    return groups == 3;
+}
+
+/* Does the text write decimals as the target language does elsewhere? */
+static bool writes_decimals(const calco_run *run, const formats *f)
+{
+    for (size_t i = 0; i < run->doc->tokens.n; i++) {
+        const calco_token *t = &run->doc->tokens.p[i];
+        str    s = calco_token_text(run->doc, t);
+        size_t whole = t->kind == TOKEN_NUMBER ? digits(s, 0) : 0;
+        if (whole && whole < s.n && s.p[whole] == f->decimal && digits(s, whole + 1) == s.n - whole - 1 && s.n - whole - 1 != 3) return true;
+    }
+    return false;
+}
+
+/* How sure it is that "20.000" means twenty thousand: what is counted follows, or a sum of money stands by it. */
+static float grouping_confidence(const calco_run *run, const formats *f, const calco_look *l, size_t i)
+{
+    const calco_token *next = i + 1 < l->n ? &l->t[i + 1] : NULL, *before = i ? &l->t[i - 1] : NULL;
+    if (next && calco_listed(run, "unit", next)) return 0.55f;
+    if (next && ((next->feats & (FEAT_NOUN | FEAT_ADJ)) || calco_is_mark_of(run, next, f->currencies))) return rules[GROUPING].confidence;
+    if (before && calco_is_mark_of(run, before, f->currencies)) return rules[GROUPING].confidence;
+    return writes_decimals(run, f) ? 0.3f : 0.6f;
+}
+
 static void check_separators(calco_run *run, const formats *f, size_t sentence, const calco_look *l, size_t i)
 {
     const calco_token *t = &l->t[i];
@@ -74,18 +104,17 @@ static void check_separators(calco_run *run, const formats *f, size_t sentence, 
     size_t groups, n = grouped(s, f->source_group, &groups), whole = digits(s, 0);
     const calco_rule_info *rule = NULL;
     float confidence = 0;
-    bool  measured = i + 1 < l->n && calco_listed(run, "unit", &l->t[i + 1]);
     if (n && f->source_group == f->decimal && s.p[0] != '0') {
         bool certain = groups > 1 || (n < s.n && s.p[n] == f->source_decimal && digits(s, n + 1) == s.n - n - 1);
-        if (!certain && n != s.n) return;
+        if ((!certain && n != s.n) || is_address(s, groups)) return;
         rule = &rules[GROUPING];
-        confidence = certain ? 0.98f : measured ? 0.55f : rule->confidence;
+        confidence = certain ? 0.98f : grouping_confidence(run, f, l, i);
     } else if (f->source_decimal == f->group && whole && whole < s.n && s.p[whole] == f->source_decimal) {
         size_t after = digits(s, whole + 1);
         if (i && calco_is(&l->t[i - 1], FEAT_NOUN | FEAT_PL)) return; /* "chapters 1,2" */
-        if (!after || after == 3 || after > 6 || whole + 1 + after != s.n || (whole >= 4 && after >= 4) || after == 4) return;
+        if (!after || after == 3 || after == 4 || after > 6 || whole + 1 + after != s.n) return;
         rule = &rules[DECIMAL];
-        confidence = measured ? 0.95f : rule->confidence;
+        confidence = i + 1 < l->n && calco_listed(run, "unit", &l->t[i + 1]) ? 0.95f : rule->confidence;
     }
     if (!rule) return;
     calco_hit *hit = calco_hit_add(run, rule, sentence, t->start, t->end);

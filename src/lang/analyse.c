@@ -25,6 +25,9 @@ static void fill(const calco_lang *lang, calco_arena *a, const calco_doc *doc, c
     t->lemma = lang->forms && t->tag != NO_TAG && t->kind == TOKEN_WORD
                    ? calco_forms_lemma(lang->forms, a, t->fold, t->tag)
                    : t->fold;
+    calco_list_set own = calco_lists_of(lang, t->fold);
+    calco_list_set base = calco_str_eq(t->lemma, t->fold) ? own : calco_lists_of(lang, t->lemma);
+    for (int i = 0; i < 2; i++) t->lists[i] = own.bits[i] | base.bits[i];
     t->known = t->kind != TOKEN_WORD || listed || !lang->speller ||
                calco_speller_check(lang->speller, calco_token_text(doc, t));
 }

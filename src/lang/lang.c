@@ -40,17 +40,31 @@ static bool check_texts(calco_lang *lang, calco_err *err)
     return true;
 }
 
+enum { MOST_LISTS = 128 };
+
+static void note_members(calco_lang *lang, uint32_t list)
+{
+    for (uint32_t m = 0; m < lang->list_tabs[list].count; m++) {
+        uint32_t *at = calco_map_at(&lang->listed, calco_strtab_at(&lang->list_tabs[list], m), (uint32_t)lang->list_sets.n);
+        if (*at == lang->list_sets.n) VEC_PUSH(lang->arena, &lang->list_sets, ((calco_list_set){ { 0 } }));
+        lang->list_sets.p[*at].bits[list / 64] |= (uint64_t)1 << list % 64;
+    }
+}
+
 static bool open_lists(calco_lang *lang, calco_err *err)
 {
     str    prefix = calco_arena_printf(lang->arena, "%s.list.", lang->code);
     size_t n = 0, count = calco_pack_count(lang->pack);
     lang->lists = calco_map_new(lang->arena);
+    lang->listed = calco_map_new(lang->arena);
     lang->list_tabs = ARENA_ARRAY(lang->arena, calco_strtab, count);
     for (size_t i = 0; i < count; i++) {
         str name = calco_str(calco_pack_info(lang->pack, i).name);
         if (!calco_str_starts(name, prefix)) continue;
         calco_part part = calco_pack_part(lang->pack, name.p);
         if (!calco_strtab_open(&lang->list_tabs[n], part.p, part.n, err)) return false;
+        if (n == MOST_LISTS) return calco_fail(err, CALCO_ERR_PACK, NULL, "more than %d word lists", MOST_LISTS);
+        note_members(lang, (uint32_t)n);
         calco_map_set(&lang->lists, calco_str_from(name, prefix.n), (uint32_t)n++);
     }
     return true;
@@ -68,6 +82,29 @@ static bool open_tags(calco_lang *lang, calco_err *err)
         return calco_fail(err, CALCO_ERR_PACK, NULL,
                           "the table of tags is malformed; rebuild the pack with `make packs`");
     return true;
+}
+
+static bool take_format(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+{
+    (void)line, (void)err;
+    calco_lang *lang = ctx;
+    if (n < 2) return true;
+    calco_map_set(&lang->formats, column[0], (uint32_t)lang->format_values.n);
+    VEC_PUSH(lang->arena, &lang->format_values, column[1]);
+    return true;
+}
+
+static bool open_formats(calco_lang *lang, calco_err *err)
+{
+    calco_part part = part_of(lang, "formats");
+    lang->formats = calco_map_new(lang->arena);
+    return !part.p || calco_tsv_each((str){ part.p, part.n }, take_format, lang, err);
+}
+
+str calco_format_value(const calco_lang *lang, const char *key)
+{
+    uint32_t i = calco_map_get(&lang->formats, calco_str(key));
+    return i == CALCO_NONE ? STR("") : lang->format_values.p[i];
 }
 
 static bool open_model(calco_lang *lang, calco_err *err)
@@ -105,8 +142,8 @@ static bool open_speller(calco_lang *lang, calco_err *err)
     return (lang->speller = calco_speller_open(words, spelling, lang->ngram, lang->arena, err)) != NULL;
 }
 
-static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,   open_lists,  open_model,
-                                                              open_forms,  open_tagger, open_speller };
+static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,  open_lists,   open_formats,
+                                                              open_model,  open_forms, open_tagger, open_speller };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
 {
@@ -138,6 +175,18 @@ uint8_t calco_tag_id(const calco_lang *lang, str name)
 {
     uint32_t id = calco_strtab_find(&lang->tags, name);
     return id == CALCO_NONE ? 0xff : (uint8_t)id;
+}
+
+calco_list_set calco_lists_of(const calco_lang *lang, str fold)
+{
+    uint32_t at = calco_map_get(&lang->listed, fold);
+    return at == CALCO_NONE ? (calco_list_set){ { 0 } } : lang->list_sets.p[at];
+}
+
+bool calco_token_listed(const calco_lang *lang, const char *list, const calco_token *t)
+{
+    uint32_t i = t->lists[0] | t->lists[1] ? calco_map_get(&lang->lists, calco_str(list)) : CALCO_NONE;
+    return i != CALCO_NONE && (t->lists[i / 64] >> i % 64 & 1);
 }
 
 bool calco_in_list(const calco_lang *lang, const char *list, str fold)

@@ -58,6 +58,8 @@ unsigned calco_speller_check(const calco_speller *s, str word);
  * language model, or two words; 0.1 to 1 ms. Hunspell's, which take 50 ms, where the word list is not complete. */
 size_t calco_speller_suggest(const calco_speller *s, calco_arena *a, str word, str *out, size_t max);
 
+typedef struct { uint64_t bits[2]; } calco_list_set; /* lists by their index: 128 at most */
+
 struct calco_lang {
     char               code[8]; /* "en" */
     calco_segmentation segmentation;
@@ -67,8 +69,12 @@ struct calco_lang {
     calco_ngram       *ngram;
     calco_speller     *speller;
     struct calco_tagger *tagger;
+    calco_map          formats;    /* key of formats.tsv -> index in format_values */
+    calco_strs         format_values;
     calco_map          lists;      /* name of a word list -> index in list_tabs */
     calco_strtab      *list_tabs;
+    calco_map          listed;     /* every member of a list -> index in list_sets */
+    VEC(calco_list_set) list_sets;
     calco_pack        *pack;
     calco_arena       *arena;
 };
@@ -84,6 +90,11 @@ void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc);
 uint8_t calco_tag_id(const calco_lang *lang, str name); /* 0xff where unknown */
 /* Is a folded string in a word list (dictionaries/XX/lists/NAME.txt)? False where there is no such list. */
 bool calco_in_list(const calco_lang *lang, const char *list, str fold);
+/* The lists that hold a string, and whether a list is among those of a token (its fold's or lemma's). */
+calco_list_set calco_lists_of(const calco_lang *lang, str fold);
+bool calco_token_listed(const calco_lang *lang, const char *list, const calco_token *t);
+/* A value of dictionaries/XX/formats.tsv ("decimal": "."); empty where it has none. */
+str calco_format_value(const calco_lang *lang, const char *key);
 
 /* log10 probability of each token of an analysed sentence given the two before it (punctuation skipped; unknown words
  * get the model's <unk>); `out` has s->n_tokens entries, NAN where the token has none. Returns words counted. */

@@ -40,6 +40,7 @@ typedef struct {
     uint8_t  kind, shape;
     bool     space;      /* white space stands before it */
     bool     known;      /* spelling or lexicon knows it; set by calco_analyse */
+    uint64_t lists[2];   /* word lists of the language that hold its fold or lemma, a bit each; set by calco_analyse */
 } calco_token;
 
 /* `text` is what the reader took from the file. All arrays belong to the arena it was made in. */
