@@ -4,23 +4,36 @@
 
 #include "base/buf.h"
 
+/* How to add a format: write src/report/NAME.c exporting `const calco_reporter calco_report_NAME`, declare it at the end
+ * of this file and add it to the table in report.c. */
+
 typedef struct {
-    bool color;
-    bool quiet;      /* findings only, no summary */
-    bool show_source; /* text: print the source line under a finding */
+    bool   color;
+    bool   quiet;     /* findings only: no sentences, no summary */
+    bool   sentences; /* text: the sentences with their scores too (json and jsonl always have them) */
+    size_t width;     /* text: columns of a line; 0: 100 */
 } calco_report_options;
 
-/* Called in order: begin once, result for each file, end once. Each appends to `out`. */
+/* Sums over the results of a run. */
+typedef struct {
+    size_t files, sentences, words;
+    size_t findings[3]; /* by severity */
+} calco_totals;
+void calco_totals_add(calco_totals *t, const calco_result *r);
+
+/* Called in order: begin once, result for each file, end once. Each appends to `out`. Nothing here reads the locale. */
 typedef struct {
     const char *name; /* "text", "json", "jsonl" */
     void (*begin)(calco_buf *out, const calco_report_options *o);
     void (*result)(calco_buf *out, const calco_report_options *o, const calco_result *r, bool first);
-    void (*end)(calco_buf *out, const calco_report_options *o);
+    void (*end)(calco_buf *out, const calco_report_options *o, const calco_totals *all);
 } calco_reporter;
 
 extern const calco_reporter *const calco_reporters[]; /* NULL-terminated; the first is the default */
 const calco_reporter *calco_reporter_named(const char *name); /* NULL where unknown */
 const char *calco_severity_name(calco_severity s);
-const char *calco_origin_name(calco_origin o);
+const char *calco_origin_name(calco_origin o); /* "" for CALCO_ORIGIN_NONE */
+
+extern const calco_reporter calco_report_text, calco_report_json, calco_report_jsonl;
 
 #endif

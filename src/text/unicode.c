@@ -28,6 +28,14 @@ bool calco_is_unspaced(uint32_t c)
 }
 bool calco_is_pictograph(uint32_t c) { return u_hasBinaryProperty((UChar32)c, UCHAR_EXTENDED_PICTOGRAPHIC); }
 
+size_t calco_columns(uint32_t c)
+{
+    if (c >= 0x20 && c < 0x7f) return 1;
+    int32_t width = u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
+    if (calco_is_mark(c) || u_charType((UChar32)c) == U_FORMAT_CHAR) return 0;
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
 /* --- case --- */
 
 /* Characters that a folded text does not keep: 0 drops it, else what stands instead. */

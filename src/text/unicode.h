@@ -25,6 +25,8 @@ bool calco_is_mark(uint32_t c);  /* combining */
 bool calco_is_punct(uint32_t c);
 bool calco_is_unspaced(uint32_t c);   /* of a script written without spaces: Chinese, Japanese, Thai... */
 bool calco_is_pictograph(uint32_t c); /* emoji */
+/* Columns of a terminal that it takes: 2 where it is wide (East Asian Width W or F), 0 for marks and format characters. */
+size_t calco_columns(uint32_t c);
 
 /* Lower case, root locale, NFC; apostrophes ’ ‘ ʼ ′ become ', hyphens U+2010 and U+2011 -; soft hyphens and zero-width
  * spaces are dropped. The form that all tables are keyed on.

@@ -1,0 +1,32 @@
+/* The table of reporters, and the names that all formats use. */
+#include "report/report.h"
+
+const calco_reporter *const calco_reporters[] = { &calco_report_text, &calco_report_json, &calco_report_jsonl, NULL };
+
+const calco_reporter *calco_reporter_named(const char *name)
+{
+    for (size_t i = 0; calco_reporters[i]; i++)
+        if (strcmp(calco_reporters[i]->name, name) == 0) return calco_reporters[i];
+    return NULL;
+}
+
+const char *calco_severity_name(calco_severity s)
+{
+    static const char *const names[] = { [CALCO_MINOR] = "minor", [CALCO_MAJOR] = "major", [CALCO_CRITICAL] = "critical" };
+    return names[s];
+}
+
+const char *calco_origin_name(calco_origin o)
+{
+    static const char *const names[] = { [CALCO_ORIGIN_NONE] = "", [CALCO_ORIGIN_RULE] = "rule",
+                                         [CALCO_ORIGIN_INFERRED] = "inferred", [CALCO_ORIGIN_GIVEN] = "given" };
+    return names[o];
+}
+
+void calco_totals_add(calco_totals *t, const calco_result *r)
+{
+    t->files++;
+    t->sentences += r->n_sentences;
+    t->words += r->words;
+    for (size_t i = 0; i < r->n_findings; i++) t->findings[r->findings[i].severity]++;
+}
