@@ -156,6 +156,8 @@ typedef struct {
 
 size_t calco_rule_count(const calco_engine *engine);
 calco_rule calco_rule_at(const calco_engine *engine, size_t i); /* by id, in byte order */
+/* Does a rule pattern of calco_settings mean the rule `id`? */
+bool calco_rule_matches(const char *pattern, const char *id);
 
 /* One part of a pack. */
 typedef struct {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* "calque" means all of a family, "calque/armed-*" all that start so, else the very rule. */
-static bool pattern_matches(const char *pattern, const char *id)
+bool calco_rule_matches(const char *pattern, const char *id)
 {
     size_t n = strlen(pattern);
     if (n && pattern[n - 1] == '*') return strncmp(pattern, id, n - 1) == 0;
@@ -16,7 +16,7 @@ static bool pattern_matches(const char *pattern, const char *id)
 static bool any_matches(const char *const *patterns, const char *id)
 {
     for (size_t i = 0; patterns && patterns[i]; i++)
-        if (pattern_matches(patterns[i], id)) return true;
+        if (calco_rule_matches(patterns[i], id)) return true;
     return false;
 }
 
