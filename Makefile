@@ -124,6 +124,12 @@ train-tagger: $(BUILD)/train-tagger
 	@$(MAKE) --no-print-directory $(LANGUAGES)
 	xz -dc $(TAGGED) | $(BUILD)/train-tagger $(LANGUAGES) en dictionaries/en/mend.tsv dictionaries/en/tagger.tsv $(TEST)
 
+# Where the bits per word of a sentence stand among edited news: the news part of PUD.
+train-calibration: $(BUILD)/train-calibration packs
+	xz -dc ../shared/corpora/pud.??-en.tsv.xz | awk -F'\t' '$$3 ~ /^n/ && !seen[$$2]++ { print $$2 "\n" }' >$(BUILD)/news.txt
+	$(BUILD)/train-calibration $(PACKS) $(BUILD)/news.txt >$(BUILD)/calibration.tsv
+	mv $(BUILD)/calibration.tsv dictionaries/en/calibration.tsv
+
 floors:
 	@.ci/floors
 
