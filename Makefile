@@ -137,5 +137,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers train-forms train-ngram train-lexicon train-tagger
+.PHONY: train-calibration all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers train-forms train-ngram train-lexicon train-tagger
 .SECONDARY:

@@ -62,38 +62,97 @@ static bool demanded(const calco_run *run, const demands *d, str verb, str objec
     return false;
 }
 
-/* The first finite present verb in the third person that follows a noun at `from`; SIZE_MAX where there is none. */
-static size_t statement_verb(const calco_run *run, const calco_look *l, size_t from)
+/* A statement in the present: its finite verb, and the verb that says what is done ("is opened": open). */
+typedef struct {
+    size_t finite, acting;
+    bool   negated;
+} statement;
+
+/* A demandable verb that the tagger takes for a plural noun: "the company guarantees the jobs". */
+static bool is_noun_for_verb(const calco_run *run, const calco_look *l, size_t i)
+{
+    return i + 1 < l->n && calco_is(&l->t[i], FEAT_NOUN | FEAT_PL) && calco_listed(run, "demandable", &l->t[i]) &&
+           (l->t[i + 1].feats & FEAT_DET);
+}
+
+/* The first finite present verb in the third person that follows a noun at `from`, within a few words. */
+static bool find_statement(const calco_run *run, const calco_look *l, size_t from, statement *out)
 {
     bool subject = false;
     for (size_t i = from; i < l->n && i < from + REACH; i++) {
         const calco_token *t = &l->t[i];
-        if (t->kind == TOKEN_PUNCT && subject) return SIZE_MAX;
-        if (calco_is(t, FEAT_VERB | FEAT_FINITE | FEAT_PRES) && (t->feats & FEAT_P3))
-            return subject && !calco_listed(run, "auxiliary", t) ? i : SIZE_MAX;
-        if (t->feats & FEAT_VERB) return SIZE_MAX;
+        if (t->kind == TOKEN_PUNCT && subject) return false;
+        if (subject && is_noun_for_verb(run, l, i)) {
+            *out = (statement){ i, i, false };
+            return true;
+        }
+        if (calco_is(t, FEAT_VERB | FEAT_FINITE | FEAT_PRES) && (t->feats & (FEAT_P3 | FEAT_PL) || calco_listed(run, "auxiliary", t))) {
+            *out = (statement){ i, i, false };
+            if (!calco_listed(run, "auxiliary", t)) return subject;
+            size_t next = i + 1;
+            if (next < l->n && calco_listed(run, "negation", &l->t[next])) out->negated = true, next++;
+            out->acting = next;
+            return subject && next < l->n && calco_is(&l->t[next], FEAT_VERB | FEAT_PASTPART) && !(t->feats & FEAT_AUX);
+        }
+        if (t->feats & FEAT_VERB) return false;
         subject |= (t->feats & FEAT_NOUN) != 0;
     }
-    return SIZE_MAX;
+    return false;
 }
 
-static void check_headline(calco_run *run, const demands *d, size_t s)
+static bool is_quote(const calco_run *run, const calco_token *t)
+{
+    return t->kind == TOKEN_PUNCT && calco_str_find(calco_format_value(run->target, "quotes"), calco_token_text(run->doc, t), 0) != SIZE_MAX;
+}
+
+/* Who speaks asks for something: `…”, demands the secretary`. */
+static bool speaker_demands(const calco_run *run, const calco_look *l, size_t from)
+{
+    for (size_t i = from; i + 1 < l->n; i++) {
+        if (!is_quote(run, &l->t[i])) continue;
+        size_t next = i + 1;
+        while (next < l->n && l->t[next].kind == TOKEN_PUNCT) next++;
+        return next < l->n && (l->t[next].feats & FEAT_VERB) && calco_listed(run, "demanding", &l->t[next]);
+    }
+    return false;
+}
+
+static void flag(calco_run *run, const calco_look *l, size_t s, size_t from, const statement *what, float confidence)
+{
+    size_t end = what->acting + 1;
+    while (end < l->n && end < what->acting + 4 && l->t[end].kind == TOKEN_WORD) end++;
+    calco_hit *hit = calco_hit_add(run, &rules[0], s, l->t[from].start, l->t[end - 1].end);
+    hit->confidence = confidence;
+    str duty = calco_format_value(run->target, "duty"), space = STR(" "), none = STR("");
+    if (!duty.n) return;
+    const calco_token *finite = &l->t[what->finite];
+    size_t rest = what->negated ? l->t[what->finite + 1].end : finite->end;
+    calco_hit_suggest(run, hit, calco_arena_join(run->arena, (str[]){
+        calco_doc_cut(run->doc, l->t[from].start, finite->start), duty, space,
+        what->negated ? calco_token_text(run->doc, &l->t[what->finite + 1]) : none, what->negated ? space : none, finite->lemma,
+        calco_doc_cut(run->doc, rest, l->t[end - 1].end), { 0 } }));
+}
+
+/* A quotation that opens with a statement: at the start, or after a colon. */
+static bool opens_quotation(const calco_run *run, const calco_look *l, size_t i)
+{
+    if (l->t[i].kind != TOKEN_WORD || !i || !is_quote(run, &l->t[i - 1])) return false;
+    return i == 1 || calco_str_eq(l->t[i - 2].fold, STR(":"));
+}
+
+static void check_sentence(calco_run *run, const demands *d, size_t s)
 {
     calco_look l = calco_look_at(run, s);
+    bool headline = calco_unit_of(run, s)->kind == UNIT_HEADLINE;
     for (size_t i = 0; i < l.n; i++) {
-        bool opens = i == 0 || calco_str_eq(l.t[i - 1].fold, STR(":")) ||
-                     (i > 1 && l.t[i - 1].kind == TOKEN_PUNCT && calco_str_eq(l.t[i - 2].fold, STR(":")));
-        if (!opens || l.t[i].kind != TOKEN_WORD) continue;
-        size_t verb = statement_verb(run, &l, i);
-        if (verb == SIZE_MAX || !demanded(run, d, l.t[verb].lemma, object_after(&l, verb), l.t[verb - 1].lemma)) continue;
-        size_t end = verb + 1;
-        while (end < l.n && end < verb + 4 && l.t[end].kind == TOKEN_WORD) end++;
-        calco_hit *hit = calco_hit_add(run, &rules[0], s, l.t[i].start, l.t[end - 1].end);
-        str subject = calco_doc_cut(run->doc, l.t[i].start, l.t[verb].start);
-        str rest = calco_doc_cut(run->doc, l.t[verb].end, l.t[end - 1].end);
-        str duty = calco_format_value(run->target, "duty");
-        if (duty.n) calco_hit_suggest(run, hit, calco_arena_join(run->arena, (str[]){ subject, duty, STR(" "), l.t[verb].lemma, rest, { 0 } }));
-        return;
+        statement what;
+        bool quoted = opens_quotation(run, &l, i), plain = headline && i && calco_str_eq(l.t[i - 1].fold, STR(":"));
+        if ((!quoted && !plain) || l.t[i].kind != TOKEN_WORD || !find_statement(run, &l, i, &what)) continue;
+        const calco_token *verb = &l.t[what.acting];
+        if (headline && demanded(run, d, verb->lemma, object_after(&l, what.acting), l.t[what.finite - 1].lemma))
+            flag(run, &l, s, i, &what, rules[0].confidence);
+        else if (quoted && headline && i > 1 && calco_listed(run, "demandable", verb)) flag(run, &l, s, i, &what, 0.65f);
+        else if (quoted && !headline && speaker_demands(run, &l, what.acting)) flag(run, &l, s, i, &what, 0.65f);
     }
 }
 
@@ -102,8 +161,7 @@ static void check_document(calco_run *run)
     demands d = { .by_verb = calco_map_new(run->scratch) };
     for (size_t s = 0; s < run->doc->sentences.n; s++)
         if (calco_unit_of(run, s)->kind != UNIT_HEADLINE) note_demands(run, s, &d);
-    for (size_t s = 0; s < run->doc->sentences.n; s++)
-        if (calco_unit_of(run, s)->kind == UNIT_HEADLINE) check_headline(run, &d, s);
+    for (size_t s = 0; s < run->doc->sentences.n; s++) check_sentence(run, &d, s);
 }
 
 const calco_family calco_check_jussive = { "jussive", rules, sizeof rules / sizeof *rules, NULL, check_document };
