@@ -97,10 +97,11 @@ static calco_inferred infer(const calco_engine *e, const calco_run *run, size_t 
     return calco_infer(e->lexicon, e->source, e->target, run->arena, run->doc, &run->doc->sentences.p[sentence]);
 }
 
-/* A hit that names no source expression of its own quotes what the inference renders its words as. */
+/* A hit that names no source expression of its own, or only an example, quotes what the inference renders its words as. */
 static void quote_inferred(const calco_run *run, const calco_inferred *inferred, size_t sentence, calco_hit *hit)
 {
-    if (hit->source.n || inferred->confidence < SURE) return;
+    bool own = hit->source.n && !(hit->example && hit->origin == CALCO_ORIGIN_RULE);
+    if (own || inferred->confidence < SURE) return;
     const calco_sentence *s = &run->doc->sentences.p[sentence];
     uint32_t first = 0, n = 0;
     for (uint32_t i = 0; i < s->n_tokens; i++) {
@@ -108,8 +109,10 @@ static void quote_inferred(const calco_run *run, const calco_inferred *inferred,
         if (t->end <= hit->start || t->start >= hit->end) continue;
         if (!n++) first = i;
     }
-    hit->source = n ? calco_inferred_span(inferred, run->arena, first, n) : STR("");
-    if (hit->source.n) hit->origin = CALCO_ORIGIN_INFERRED;
+    str likely = n ? calco_inferred_span(inferred, run->arena, first, n) : STR("");
+    if (!likely.n) return;
+    hit->source = likely;
+    hit->origin = CALCO_ORIGIN_INFERRED;
 }
 
 /* --- findings -> result --- */

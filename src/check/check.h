@@ -29,6 +29,7 @@ typedef struct {
     const str     *suggestions;
     size_t         n_suggestions;
     bool           deletes;
+    bool           example; /* `source` is an example: what the inference is sure of says more */
     bool           context; /* the span is context for the reader: it may overlap others without dropping them */
 } calco_hit;
 

@@ -184,6 +184,18 @@ static str summary_of(calco_arena *a, const table_row *r)
     return calco_arena_join(a, (str[]){ source, STR(": "), r->column[COL_PATTERN], STR(" → "), better, { 0 } });
 }
 
+/* A pattern with tags or lists takes words that its source expression does not name. */
+static bool is_example(const table_row *r)
+{
+    str pattern = r->column[COL_PATTERN];
+    if (calco_str_find(r->column[COL_SOURCE], STR("$it"), 0) != SIZE_MAX) return false;
+    for (size_t i = 0; i + 1 < pattern.n; i++) {
+        bool starts = i == 0 || pattern.p[i - 1] == ' ' || pattern.p[i - 1] == '(' || pattern.p[i - 1] == ':' || pattern.p[i - 1] == '|';
+        if (starts && (pattern.p[i] == '@' || (pattern.p[i] == ':' && pattern.p[i + 1] >= 'A' && pattern.p[i + 1] <= 'Z'))) return true;
+    }
+    return false;
+}
+
 static bool compile_row(calco_compiler *c, const table_row *r, rule_row *row, calco_err *err)
 {
     calco_pattern p;
@@ -206,6 +218,7 @@ static bool compile_row(calco_compiler *c, const table_row *r, rule_row *row, ca
     row->id = calco_compile_text(c, col[COL_ID]);
     row->pattern = calco_compile_text(c, col[COL_PATTERN]);
     row->source = calco_compile_text(c, col[COL_SOURCE]);
+    row->example = is_example(r);
     row->better = calco_compile_text(c, col[COL_BETTER]);
     row->category = calco_compile_text(c, col[COL_CATEGORY]);
     row->condition = calco_compile_text(c, col[COL_CONDITION]);

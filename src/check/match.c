@@ -308,6 +308,7 @@ static void report(const calco_sentence_view *v, const calco_match *m)
         h->source_end = evidence.end;
     } else {
         h->source = calco_match_source(v, m, run->arena);
+        h->example = m->row->example;
         h->origin = h->source.n ? CALCO_ORIGIN_RULE : CALCO_ORIGIN_NONE;
     }
     if (!h->message.n)

@@ -61,6 +61,7 @@ typedef struct {
     uint32_t severity;
     float    confidence;
     uint32_t cond, n_conds, first_better, n_betters;
+    uint32_t example; /* the source is an example: the pattern is open, and no $itN says what it renders here */
 } rule_row;
 
 enum section { SEC_STRING_OFFERS, SEC_OFFERS, SEC_SYMBOL_ROOT, SEC_STATES, SEC_EDGES, SEC_ACCEPTS, SEC_MARKS, SEC_CONDS,
