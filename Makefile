@@ -1,4 +1,5 @@
 # calco: `make demo` sets up, builds and checks a text; `make test` sets up, builds and passes all tests.
+# `make help` lists the rest.
 CC      = gcc
 BUILD   = build
 PREFIX  = /usr/local
@@ -55,17 +56,71 @@ $(BUILD)/packs/%.calco: $(BUILD)/calco-pack $(DATA)
 	@mkdir -p $(@D)
 	$(BUILD)/calco-pack $* dictionaries $@
 
+# Findings are what the demo is for: only exit status 2 is a failure.
 demo: all
-	-$(BUILD)/calco check corpus/demo.en.txt
+	@$(BUILD)/calco check corpus/demo.en.txt; [ $$? -lt 2 ]
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile | sort -u | tr '\n' ' '; echo
+
+# --- installing ---
+
+$(BUILD)/calco.1: $(BUILD)/calco
+	$(BUILD)/calco --print-man >$@.tmp && mv $@.tmp $@
+INSTALLED = $(DESTDIR)$(PREFIX)
+install: all $(BUILD)/calco.1
+	install -d $(INSTALLED)/bin $(INSTALLED)/include $(INSTALLED)/lib/pkgconfig $(INSTALLED)/share/calco $(INSTALLED)/share/man/man1
+	install $(BUILD)/calco $(BUILD)/calco-pack $(INSTALLED)/bin
+	install -m 644 include/calco.h $(INSTALLED)/include
+	install -m 644 $(LIB) $(INSTALLED)/lib
+	install -m 644 $(PACKS) $(INSTALLED)/share/calco
+	install -m 644 $(BUILD)/calco.1 $(INSTALLED)/share/man/man1
+	sed -n 's/^#define CALCO_VERSION "\(.*\)"/Version: \1/p' include/calco.h >$(BUILD)/calco.pc
+	printf '%s\n' 'Name: calco' 'Description: Find calques and other faults in machine-translated text' \
+	    'Cflags: -I$(PREFIX)/include' 'Libs: -L$(PREFIX)/lib -lcalco $(LIBS)' >>$(BUILD)/calco.pc
+	install -m 644 $(BUILD)/calco.pc $(INSTALLED)/lib/pkgconfig
+uninstall:
+	rm -f $(INSTALLED)/bin/calco $(INSTALLED)/bin/calco-pack $(INSTALLED)/include/calco.h $(INSTALLED)/lib/libcalco.a \
+	    $(INSTALLED)/lib/pkgconfig/calco.pc $(INSTALLED)/share/man/man1/calco.1 $(PACKS:$(BUILD)/packs/%=$(INSTALLED)/share/calco/%)
+	-rmdir $(INSTALLED)/share/calco
+
+# --- tests and checks ---
 
 test: all
 	@$(MAKE) --no-print-directory $(TESTS)
 	@tests/run $(BUILD)
 
+# All tests with sanitizers, each allocation of an arena on its own. The packer is one of the programs that run so.
+asan:
+	@.ci/setup .ci/packages .ci/packages-ci
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CC=clang OPT='-O1 -g -DARENA_EXACT' \
+	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' test
+
+# Take what the program prints now as what the cases of tests/cli expect, and show what that changes.
+golden-update: all
+	@tests/cli/run $(BUILD) --update; git --no-pager diff --stat -- tests/cli
+
+tidy:
+	@.ci/setup .ci/packages .ci/packages-ci
+	@find src -name '*.c' | sort | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 \
+	    -D_GNU_SOURCE -DCALCO_DATADIR=\"\" -Iinclude -Isrc 2>/dev/null' tidy
+	@echo "tidy: in order"
+cppcheck:
+	@.ci/setup .ci/packages .ci/packages-ci
+	@cppcheck --quiet -j 2 --std=c11 --enable=warning,performance,portability --suppressions-list=.ci/cppcheck --error-exitcode=1 \
+	    -DCALCO_DATADIR='""' -D_GNU_SOURCE -Iinclude -Isrc src
+	@echo "cppcheck: in order"
+
+# Time and memory of the program beside hunspell on the same text; ratios are what counts.
+bench: all $(BUILD)/tests/bench
+	@.ci/setup .ci/packages-ci
+	@$(BUILD)/tests/bench $(BUILD)/calco corpus/*.good.en.txt
+
 # Precision and recall on corpus/, and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
 accuracy: all $(BUILD)/tests/accuracy
 	@$(BUILD)/tests/accuracy $(BUILD)/packs/it-en.calco corpus $(FLAGS)
-	@for bench in seed clean; do [ ! -x ../shared/bench/$$bench ] || CALCO=$(BUILD)/calco ../shared/bench/$$bench; done
+	@for bench in seed clean; do if [ -x ../shared/bench/$$bench ]; then CALCO=$(BUILD)/calco ../shared/bench/$$bench; \
+	    else echo "../shared/bench/$$bench: not here, skipped"; fi; done
 
 # Trying phrase rules without building the pack again: `make rows RULES=FILE.tsv` runs the examples of rows, `make curate
 # RULES=FILE.tsv FILES='a.txt b.it-en.tsv.xz'` prints what they flag in edited English (tables: second column), by row.
@@ -137,5 +192,6 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: train-calibration all programs packs demo test accuracy rows curate bench-rules floors clean fuzz fuzzers train-forms train-ngram train-lexicon train-tagger
+.PHONY: all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors \
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-tagger train-calibration
 .SECONDARY:

@@ -156,7 +156,7 @@ static void add_piece(calco_arena *a, calco_inferred *out, const calco_choice *c
     }
     bool inserted = o->first == CALCO_NONE;
     calco_inferred_piece p = { text, inserted ? 0 : o->first, inserted ? 0 : o->len, confidence_of(c) };
-    VEC_PUSH(a, &out->pieces, p);
+    VEC_PUSH(a, &out->pieces, p); /* NOLINT(clang-analyzer-core.NullDereference): growing aborts rather than fail */
 }
 
 void calco_write_source(const calco_search *s, calco_arena *a, const calco_choices *row, calco_inferred *out)

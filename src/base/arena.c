@@ -128,7 +128,7 @@ void *calco_arena_grow(calco_arena *a, void *old, size_t old_bytes, size_t new_b
     }
 #endif
     void *p = take(a, new_bytes);
-    if (old_bytes) memcpy(p, old, old_bytes);
+    if (old && old_bytes) memcpy(p, old, old_bytes);
     return p;
 }
 

@@ -57,6 +57,7 @@ static bool demanded(const calco_run *run, const demands *d, str verb, str objec
 {
     for (uint32_t i = calco_map_get(&d->by_verb, verb); i != CALCO_NONE; i = d->all.p[i].next) {
         const demand *own = &d->all.p[i];
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the map holds indices of what is there */
         if (object.n ? calco_str_eq(own->object, object) : mentions(run, own->sentence, subject)) return true;
     }
     return false;

@@ -224,7 +224,7 @@ static bool read_bare(parser *p, str *out)
 
 static bool read_word(parser *p)
 {
-    str      word;
+    str      word = { 0 };
     uint32_t symbols[TAGS_MAX];
     uint16_t tags[TAGS_MAX];
     size_t   n = 0;

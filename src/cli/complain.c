@@ -17,9 +17,9 @@ int cli_complain(const char *format, ...)
 
 int cli_complain_err(const calco_err *err)
 {
+    if (strstr(err->message, err->path)) return cli_complain("%s", err->message); /* it names the file itself */
     if (err->path[0] && err->line) return cli_complain("%s:%zu: %s", err->path, err->line, err->message);
-    if (err->path[0]) return cli_complain("%s: %s", err->path, err->message);
-    return cli_complain("%s", err->message);
+    return cli_complain("%s: %s", err->path, err->message);
 }
 
 enum { LONGEST = 64 };

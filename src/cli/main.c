@@ -22,9 +22,9 @@ static void print_help(void)
 
 static int unknown_command(const char *word)
 {
-    const char *names[16];
+    const char *names[sizeof cli_commands / sizeof *cli_commands];
     size_t      n = 0;
-    while (cli_commands[n] && n < 16) names[n] = cli_commands[n]->name, n++;
+    for (; cli_commands[n]; n++) names[n] = cli_commands[n]->name;
     return cli_complain_unknown("command", word, names, n);
 }
 

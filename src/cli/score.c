@@ -126,7 +126,8 @@ static bool score_text(const calco_engine *engine, const score_options *o, str t
     double     *scores = calloc(n + 1, sizeof *scores), *measures = calloc(n * calco_measure_count() + 1, sizeof *measures);
     if (!scores || !measures) abort();
     calco_buf out = { 0 };
-    bool      ok = calco_score(engine, pairs, n, scores, measures, err);
+    bool      ok = calco_score(engine, pairs, 0, scores, NULL, err) && /* are there weights? */
+              calco_score(engine, pairs, n, scores, measures, err);
     if (ok && o->header && !o->explain) print_header(&out);
     for (size_t i = 0; ok && i < n; i++) {
         const double *own = measures + i * calco_measure_count();

@@ -10,7 +10,7 @@ enum { WIDTH = 100, INDENT = 3 };
 
 /* --- colour --- */
 
-typedef enum { PLAIN, BOLD, DIM, CARET, GOOD, OF_SEVERITY } paint;
+enum { BOLD, DIM, CARET, GOOD, OF_SEVERITY };
 
 static const char *const paints[] = { [BOLD] = "1", [DIM] = "2", [CARET] = "1;32", [GOOD] = "32",
                                       [OF_SEVERITY + CALCO_MINOR] = "1;36", [OF_SEVERITY + CALCO_MAJOR] = "1;33",
@@ -99,10 +99,10 @@ static void excerpt(calco_buf *out, const calco_report_options *o, const calco_l
     calco_buf_char(out, '\n');
 }
 
-static void source_line(calco_buf *out, str source, calco_origin origin, size_t indent)
+static void source_line(calco_buf *out, str source, calco_origin origin)
 {
     if (!source.n) return;
-    spaces(out, indent);
+    spaces(out, INDENT);
     calco_buf_str(out, STR("source: \""));
     calco_show(out, source);
     calco_buf_printf(out, "\" (%s)\n", calco_origin_name(origin));
@@ -138,8 +138,9 @@ static void finding(calco_buf *out, const calco_report_options *o, const calco_r
     paint_off(out, o);
     calco_buf_char(out, '\n');
     excerpt(out, o, lines, &f->place);
-    source_line(out, f->source_text, f->source_origin, INDENT);
+    source_line(out, f->source_text, f->source_origin);
     better_line(out, o, f);
+    calco_buf_char(out, '\n');
 }
 
 /* --- the sentences --- */
@@ -204,7 +205,7 @@ static void result(calco_buf *out, const calco_report_options *o, const calco_re
     for (size_t i = 0; i < r->n_findings; i++) finding(out, o, r, &lines, &r->findings[i]);
     calco_arena_free(a);
     if (o->quiet) return;
-    if (o->sentences) sentences(out, o, r);
+    if (o->sentences) sentences(out, o, r), calco_buf_char(out, '\n');
     summary(out, o, r);
 }
 
