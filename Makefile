@@ -165,6 +165,9 @@ IT_TEXTS = $(foreach t,wikinews.it.txt degasperi.it.txt europarl59k.it-en.tsv eu
     opus-mt.it-en.tsv italia-plan-mt.it-en.tsv,$(CORPORA)/$(t).xz)
 train-forms: $(BUILD)/train-forms
 	@$< $(BUILD)/packs/it-en.calco it $(LEXICONS)/morph-it.it.tsv.xz -l dictionaries/it-en/lexicon.tsv $(IT_TEXTS)
+train-context: $(BUILD)/train-context
+	@rm -f dictionaries/it/context.tsv dictionaries/it/weights.tsv; $(MAKE) --no-print-directory $(LANGUAGES)
+	@$< $(LANGUAGES) it dictionaries/it/context.tsv dictionaries/it/weights.tsv $(IT_TEXTS)
 train-ngram: $(BUILD)/train-ngram
 	@$< $(BUILD)/packs/it-en.calco it -c 2,2,4 $(IT_TEXTS) $(CORPORA)/europarl799.it-en.tsv.xz $(CORPORA)/cocoa.it-en.tsv.xz
 train-lexicon: $(BUILD)/train-lexicon
@@ -193,5 +196,5 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .PHONY: all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors \
-    clean fuzz fuzzers train-forms train-ngram train-lexicon train-tagger train-calibration
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-tagger train-calibration
 .SECONDARY:

@@ -1,6 +1,6 @@
 /* Forms, lemmas, rules of inflection, tags of sentences, and parts of packs that are damaged. */
+#include "lang/context.h"
 #include "lang/inflect.h"
-#include "lang/morph.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -429,6 +429,38 @@ static void test_lemmas_of_tokens(void **state)
     assert_false(doc.tokens.p[1].known);
 }
 
+/* Tags in context: the same form is read in two ways. */
+static void test_italian(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lemmas;
+    } rows[] = {
+        { "La porta è aperta.", "la porta essere aprire ." },
+        { "Un uomo che portava la borsa.", "un uomo che portare la borsa ." },
+        { "Il treno parte per Roma.", "il treno partire per roma ." },
+        { "Una parte del paese.", "una parte del paese ." },
+        { "I ministri hanno detto la verità.", "il ministro avere dire la verità ." },
+        { "Lo dice il medico.", "lo dire il medico ." },
+        { "Zzkq", "zzkq" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        calco_doc doc = analysed(italian, calco_str(rows[i].text));
+        calco_buf text = { 0 };
+        for (size_t k = 0; k < doc.tokens.n; k++) {
+            if (k) calco_buf_char(&text, ' ');
+            calco_buf_str(&text, doc.tokens.p[k].lemma);
+        }
+        str got = calco_arena_str(arena, calco_buf_view(&text));
+        calco_buf_free(&text);
+        expect(got, rows[i].lemmas, rows[i].text, "");
+    }
+    expect(calco_forms_inflect(italian->forms, arena, STR("ministro"), tag_of(italian, "NOUN-M:p")), "ministri",
+           "ministro", "");
+    expect(calco_forms_lemma(italian->forms, arena, STR("inviarono"), tag_of(italian, "VER:ind+past+3+p")), "inviare",
+           "inviarono", "");
+}
+
 static void test_edges(void **state)
 {
     (void)state;
@@ -549,6 +581,27 @@ static void test_damaged_forms(void **state)
     damage("en.forms", 64, use_forms);
 }
 
+static void use_context(calco_part part)
+{
+    calco_err             err;
+    calco_arena          *own = calco_arena_new();
+    struct calco_context *c = calco_context_open(part, own, &err);
+    calco_doc             doc = { .text = STR("Il sindaco porta 6 libri a Zkroma.") };
+    if (c && calco_context_tags(c) == italian->tags.count) {
+        calco_unit unit = { .start = 0, .end = doc.text.n };
+        VEC_PUSH(own, &doc.units, unit);
+        calco_segment(own, &doc, &italian->segmentation);
+        calco_context_run(c, italian, own, doc.tokens.p, doc.tokens.n);
+    }
+    calco_arena_free(own);
+}
+
+static void test_damaged_context(void **state)
+{
+    (void)state;
+    damage("it.context", 16, use_context);
+}
+
 static void test_damaged_tagger(void **state)
 {
     (void)state;
@@ -569,6 +622,8 @@ int main(void)
         cmocka_unit_test(test_lemmas_of_tokens),
         cmocka_unit_test(test_damaged_forms),
         cmocka_unit_test(test_damaged_tagger),
+        cmocka_unit_test(test_damaged_context),
+        cmocka_unit_test(test_italian),
     };
     return cmocka_run_group_tests_name("words and tags", tests, open_pack, close_pack);
 }

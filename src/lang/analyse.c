@@ -1,20 +1,16 @@
 /* Analysing a document: tag, features, lemma, language-model word and known-ness of every token. */
-#include "lang/morph.h"
+#include "lang/context.h"
 
 #define NO_TAG 0xffu
 
-/* Without a tagger: the lexicon's most probable analysis; names and numbers by their looks. */
-static uint8_t likely_tag(const calco_lang *lang, const calco_token *t)
+/* The most probable tag by itself. */
+static uint8_t likely_tag(const calco_lang *lang, const calco_token *t, bool first)
 {
-    calco_analysis best;
-    if (lang->forms && calco_forms_analyse(lang->forms, t->fold, &best, 1)) return best.tag;
-    uint32_t wanted = t->kind == TOKEN_NUMBER                             ? FEAT_NUM
-                      : t->kind == TOKEN_PUNCT || t->kind == TOKEN_SYMBOL ? FEAT_PUNCT
-                      : t->shape == SHAPE_LOWER                           ? FEAT_NOUN
-                                                                          : FEAT_PROPER;
-    for (uint32_t tag = 0; tag < lang->tags.count; tag++)
-        if (lang->tag_feats[tag] & wanted) return (uint8_t)tag;
-    return NO_TAG;
+    calco_candidate some[CALCO_CANDIDATES];
+    size_t          n = calco_candidates(lang, NULL, t, first, some), best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (some[i].score > some[best].score) best = i;
+    return n ? some[best].tag : NO_TAG;
 }
 
 static void fill(const calco_lang *lang, calco_arena *a, const calco_doc *doc, calco_token *t)
@@ -41,8 +37,10 @@ void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc)
         if (!n) continue;
         if (lang->tagger && lang->forms)
             calco_tagger_run(lang->tagger, lang, scratch, tokens, n);
+        else if (lang->context && lang->forms)
+            calco_context_run(lang->context, lang, scratch, tokens, n);
         else
-            for (size_t i = 0; i < n; i++) tokens[i].tag = likely_tag(lang, &tokens[i]);
+            for (size_t i = 0; i < n; i++) tokens[i].tag = likely_tag(lang, &tokens[i], i == 0);
         for (size_t i = 0; i < n; i++) fill(lang, a, doc, &tokens[i]);
         calco_ngram_tokens(lang, doc, &doc->sentences.p[s]);
         calco_arena_reset(scratch);

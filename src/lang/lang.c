@@ -3,7 +3,7 @@
 
 #include "base/err.h"
 #include "text/unicode.h"
-#include "lang/morph.h"
+#include "lang/context.h"
 
 #include <stdio.h>
 
@@ -142,8 +142,16 @@ static bool open_speller(calco_lang *lang, calco_err *err)
     return (lang->speller = calco_speller_open(words, spelling, lang->ngram, lang->arena, err)) != NULL;
 }
 
-static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,  open_lists,   open_formats,
-                                                              open_model,  open_forms, open_tagger, open_speller };
+static bool open_context(calco_lang *lang, calco_err *err)
+{
+    calco_part part = part_of(lang, "context");
+    if (!part.p) return true;
+    if (!(lang->context = calco_context_open(part, lang->arena, err))) return false;
+    return calco_context_tags(lang->context) == lang->tags.count || of_other_tags(err);
+}
+
+static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,   open_lists,   open_formats, open_model,
+                                                              open_forms,  open_tagger, open_context, open_speller };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
 {

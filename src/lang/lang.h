@@ -71,6 +71,7 @@ struct calco_lang {
     struct calco_tagger *tagger;
     calco_map          formats;    /* key of formats.tsv -> index in format_values */
     calco_strs         format_values;
+    struct calco_context *context; /* tags in context, where there is no tagger */
     calco_map          lists;      /* name of a word list -> index in list_tabs */
     calco_strtab      *list_tabs;
     calco_map          listed;     /* every member of a list -> index in list_sets */

@@ -73,6 +73,7 @@ bool calco_build_at(calco_err *err, const char *path);
 bool calco_build_ngram(calco_build *b, calco_err *err);
 bool calco_build_tags(calco_build *b, calco_err *err);
 bool calco_build_forms(calco_build *b, calco_err *err);
+bool calco_build_context(calco_build *b, calco_err *err);
 bool calco_build_tagger(calco_build *b, calco_err *err);
 bool calco_build_words(calco_build *b, calco_err *err);
 bool calco_build_spelling(calco_build *b, calco_err *err);

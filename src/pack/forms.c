@@ -14,11 +14,16 @@ typedef struct {
 } fact;
 
 typedef struct {
+    unsigned weight, most; /* the new one; the largest that the form had with the tag */
+} given;
+
+typedef struct {
     calco_arena *arena;
-    calco_map    tags, strings, facts, irregular; /* facts: "form lemma tag" -> index */
+    calco_map    tags, strings, facts, irregular, weights; /* facts: "form lemma tag" -> index */
     calco_strs   names, words;
     VEC(uint32_t) feats;
     VEC(fact) list;
+    VEC(given) given;
     calco_inflection rules;
 } builder;
 
@@ -139,6 +144,17 @@ static bool lexeme_row(void *ctx, size_t line, const str *column, size_t n, calc
     return true;
 }
 
+/* A number up to 255; 0 of an empty text. */
+static bool weight_of(str text, unsigned *weight)
+{
+    *weight = 0;
+    for (size_t i = 0; i < text.n && *weight < 256; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9') return false;
+        *weight = *weight * 10 + (unsigned)(text.p[i] - '0');
+    }
+    return *weight < 256;
+}
+
 static bool form_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
     builder *b = ctx;
@@ -146,14 +162,45 @@ static bool form_row(void *ctx, size_t line, const str *column, size_t n, calco_
     unsigned weight = 0;
     if (n < 3 || !column[0].n || !column[1].n)
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row has form, lemma, tag and perhaps a weight");
-    for (size_t i = 0; i < column[3].n; i++) {
-        char c = column[3].p[i];
-        weight = c >= '0' && c <= '9' && weight < 256 ? weight * 10 + (unsigned)(c - '0') : 256;
-    }
-    if (weight > 255) return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a weight is a number from 1 to 255");
+    if (!weight_of(column[3], &weight))
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a weight is a number from 1 to 255");
     if (!tag_of(b, column[2], line, &tag, err)) return false;
     add_fact(b, column[0], column[1], tag, (uint8_t)(weight ? weight : DEFAULT_WEIGHT));
     return true;
+}
+
+static str tagged_key(builder *b, str form, uint8_t tag)
+{
+    char mark[2] = { '\t', (char)tag };
+    return calco_arena_join(b->arena, (str[]){ form, { mark, 2 }, { 0 } });
+}
+
+static bool weight_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+{
+    builder *b = ctx;
+    uint8_t  tag = 0;
+    unsigned weight = 0;
+    if (n != 3 || !weight_of(column[2], &weight) || !weight)
+        return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "a row has form, tag and a weight from 1 to 255");
+    if (!tag_of(b, column[1], line, &tag, err)) return false;
+    calco_map_set(&b->weights, tagged_key(b, column[0], tag), (uint32_t)b->given.n);
+    given g = { weight, 0 };
+    VEC_PUSH(b->arena, &b->given, g);
+    return true;
+}
+
+/* Weights by form and tag: of several lemmas the best gets the weight, the others their part of it. */
+static void apply_weights(builder *b)
+{
+    for (int pass = 0; pass < 2 && b->given.n; pass++)
+        for (size_t i = 0; i < b->list.n; i++) {
+            fact    *f = &b->list.p[i];
+            uint32_t at = calco_map_get(&b->weights, tagged_key(b, b->words.p[f->form], f->tag));
+            if (at == CALCO_NONE) continue;
+            given *g = &b->given.p[at];
+            if (pass == 0 && f->weight > g->most) g->most = f->weight;
+            if (pass == 1) f->weight = (uint8_t)(1 + (g->weight - 1) * f->weight / g->most);
+        }
 }
 
 static int by_form(const void *pa, const void *pb)
@@ -216,7 +263,8 @@ static builder builder_new(calco_arena *a)
                   .tags = calco_map_new(a),
                   .strings = calco_map_new(a),
                   .facts = calco_map_new(a),
-                  .irregular = calco_map_new(a) };
+                  .irregular = calco_map_new(a),
+                  .weights = calco_map_new(a) };
     for (unsigned i = 0; i < 26; i++) b.rules.classes[i] = STR("");
     return b;
 }
@@ -235,6 +283,7 @@ bool calco_forms_compile(calco_arena *a, const calco_forms_source *from, calco_b
         { "lexemes.tsv", from->lexemes, lexeme_row },
         { "closed.tsv", from->closed, form_row },
         { "forms.tsv", from->forms, form_row },
+        { "weights.tsv", from->weights, weight_row },
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (calco_tsv_each(files[i].text, files[i].row, &b, err)) continue;
@@ -246,6 +295,7 @@ bool calco_forms_compile(calco_arena *a, const calco_forms_source *from, calco_b
         word_id(&b, b.rules.rows.p[i].ending);
     }
     for (unsigned i = 0; i < 26; i++) word_id(&b, b.rules.classes[i]);
+    apply_weights(&b);
     size_t head[8] = { CALCO_FORMS_VERSION, b.list.n, b.list.n, b.rules.rows.n, b.names.n, 0, 0, 0 };
     calco_buf_align(out, 64);
     for (unsigned i = 0; i < 8; i++) add_u32(out, head[i]);
@@ -283,6 +333,7 @@ bool calco_build_forms(calco_build *b, calco_err *err)
     } files[] = {
         { "tags.tsv", &from.tags },       { "inflection.tsv", &from.inflection }, { "irregular.tsv", &from.irregular },
         { "lexemes.tsv", &from.lexemes }, { "closed.tsv", &from.closed },         { "forms.tsv", &from.forms },
+        { "weights.tsv", &from.weights },
     };
     bool any = false;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

@@ -18,6 +18,7 @@ static const calco_build_row rows[] = {
     { "calibration", SCOPE_LANGUAGE, calco_build_texts },
     { "tags", SCOPE_LANGUAGE, calco_build_tags },
     { "forms", SCOPE_LANGUAGE, calco_build_forms },
+    { "context", SCOPE_LANGUAGE, calco_build_context },
     { "tagger", SCOPE_LANGUAGE, calco_build_tagger },
     { "list", SCOPE_LANGUAGE, calco_build_lists },
     { "words", SCOPE_LANGUAGE, calco_build_words },
