@@ -1,7 +1,8 @@
 /* Verb groups: auxiliaries of the target language whose tense the source language puts into the verb. */
 #include "align/decode.h"
 
-enum { ADVERBS = 2, NOT_FOUND = UINT32_MAX };
+enum { ADVERBS = 2 };
+#define NOT_FOUND UINT32_MAX
 
 /* The auxiliary or modal that an infinitive follows, adverbs (and negations) between them left aside. */
 static uint32_t governor(const calco_search *s, uint32_t i)
