@@ -11,8 +11,9 @@ static const float CLASH = -2.0f;       /* gender or number of neighbours differ
 static const float SECOND_DETERMINER = -0.5f;
 static const float SUBJECT = -1.0f;     /* number of a noun and the verb after it */
 
-/* `subject`: features of the first noun of the clause; `copula`: a verb stands last whose participle agrees with it. */
-typedef struct { float score, lm; uint32_t u, v, tail, subject, back; bool copula; const calco_option *by; } state;
+/* `subject`: features of the first noun of the clause; `copula`: a verb stands last whose participle agrees with it;
+ * `verb`: features of a verb at the start of a clause, whose subject follows. */
+typedef struct { float score, lm; uint32_t u, v, tail, subject, verb, back; bool copula; const calco_option *by; } state;
 typedef struct { uint32_t n; state s[BEAM]; } node;
 typedef struct { const calco_search *s; VEC(state) pool; uint32_t start; } beam;
 
@@ -43,6 +44,10 @@ static float clause_agreement(const state *from, const calco_option *o)
     const uint32_t nominal = FEAT_NOUN | FEAT_ADJ | FEAT_DET | FEAT_PASTPART;
     uint32_t       participle = o->copula && o->words > 1 ? o->tail : from->copula ? o->head : 0;
     float          penalty = 0;
+    if (from->verb && (o->head & nominal) && !(o->head & FEAT_FINITE)) {
+        uint32_t noun = o->tail & nominal ? o->tail : o->head;
+        return clash(from->verb, noun, FEAT_SG, FEAT_PL) ? SUBJECT : 0;
+    }
     if (!from->subject) return 0;
     if ((o->head & FEAT_FINITE) && !(o->head & nominal)) {
         if (!(o->head & FEAT_P3) && (from->tail & (FEAT_NOUN | FEAT_ADJ))) penalty += CLASH;
@@ -56,8 +61,10 @@ static float clause_agreement(const state *from, const calco_option *o)
 }
 
 /* What the option leaves behind for the rest of the clause. */
-static void move_on(state *s, const state *from, const calco_option *o)
+static void move_on(const calco_search *x, state *s, const state *from, const calco_option *o)
 {
+    bool first = o->first != CALCO_NONE && (o->first == 0 || x->t[o->first - 1].kind == TOKEN_PUNCT);
+    s->verb = first && (o->head & FEAT_FINITE) && !(o->head & FEAT_NOUN) ? o->head : 0;
     if (o->head & FEAT_FINITE && !(o->head & FEAT_NOUN)) {
         s->copula = o->copula;
         if (!o->copula) s->subject = 0;
@@ -102,7 +109,7 @@ static void extend(const beam *b, const state *from, uint32_t back, const calco_
     if (o->words) {
         s.score += MODEL * s.lm + WORD * (float)o->words + agreement(from->tail, o->head) + clause_agreement(from, o);
         s.tail = o->tail;
-        move_on(&s, from, o);
+        move_on(b->s, &s, from, o);
     } else if (o->text.n) {
         s.tail = s.subject = 0; /* a mark */
         s.copula = false;
