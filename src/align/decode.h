@@ -59,6 +59,8 @@ void calco_find_options(calco_search *s);
 size_t calco_verb_tags(const calco_search *s, uint32_t i, uint8_t out[WRITING_TAGS]);
 /* verbs.c: does a participle belong to the verb at i? */
 bool calco_verb_is_auxiliary(const calco_search *s, uint32_t i);
+/* verbs.c: does a gerund make a progressive form with the verb at i? */
+bool calco_verb_is_progressive(const calco_search *s, uint32_t i);
 /* verbs.c: is token i an auxiliary that the verb after it swallows? */
 bool calco_verb_swallows(const calco_search *s, uint32_t i);
 /* verbs.c: does the source render this infinitive by a finite verb? */

@@ -12,7 +12,7 @@ enum { LOOKED = 12, KEPT_WORDS = 10, KEPT_PHRASES = 4, FORMS = 3, PARTICIPLES = 
 static const float FORWARD = 0.64f, BACK = 0.17f, PHRASE = 0.25f /* for each token beyond the first */;
 static const float COPY_NAME = -0.3f, COPY_KNOWN_NAME = -0.8f, COPY_WORD = -2.5f, INFLECTED = -0.4f, DROPPED = -0.85f;
 static const float CONTEXT = 2.5f; /* log10 that the words before it rarely add to a word */
-static const float ARTICLE = -0.5f, LINK = 0.2f, NO_ARTICLE = -1.3f, PERFECT = 0.6f, SWALLOWED = -0.2f, MISMATCH = -1.2f, INFINITE = -2.0f, PERSON = -1.5f, DETERMINED = -1.5f;
+static const float ARTICLE = -0.5f, LINK = 0.2f, NO_ARTICLE = -1.3f, PERFECT = 0.6f, SWALLOWED = -0.2f, PROGRESSIVE = -0.3f, COPULA = -0.2f, MISMATCH = -1.2f, INFINITE = -2.0f, PERSON = -1.5f, DETERMINED = -1.5f;
 
 static bool is_name(const calco_token *t) { return t->shape != SHAPE_LOWER && (t->feats & FEAT_PROPER); }
 
@@ -65,7 +65,7 @@ static float misfit(const calco_search *s, const calco_option *o)
     if ((feats & FEAT_INF) && (o->head & FEAT_INF) && calco_verb_turns_finite(s, o->first)) cost += INFINITE;
     if (o->len > 1) return cost;
     if ((feats & FEAT_NOUN) && (o->head & FEAT_VERB) && !(o->head & nominal)) cost += MISMATCH;
-    if ((feats & FEAT_FINITE) && (o->head & nominal) && !(o->head & (FEAT_VERB | FEAT_FINITE))) cost += MISMATCH;
+    if ((feats & FEAT_VERB) && !(feats & FEAT_GER) && (o->head & nominal) && !(o->head & (FEAT_VERB | FEAT_FINITE | FEAT_INF))) cost += MISMATCH;
     if ((feats & FEAT_ADJ) && o->words > 1 && (o->head & FEAT_DET)) cost += DETERMINED;
     if ((feats & (FEAT_PART | FEAT_PREP)) == FEAT_PART && (o->head & FEAT_FINITE)) cost += DETERMINED + MISMATCH;
     if (!(o->head & (FEAT_P1 | FEAT_P2)) || (o->head & FEAT_P3) || !(o->head & FEAT_FINITE)) return cost;
@@ -77,7 +77,7 @@ static void add(const calco_search *s, calco_options *to, calco_option o, bool c
 {
     for (size_t i = 0; i < to->n; i++)
         if (to->p[i].len == o.len && calco_str_eq(to->p[i].text, o.text)) {
-            if (!o.text.n && o.cost > to->p[i].cost) to->p[i].cost = o.cost;
+            if (o.cost > to->p[i].cost) to->p[i].cost = o.cost;
             return;
         }
     o.copy = copy;
@@ -174,7 +174,7 @@ static void add_compound(calco_search *s, uint32_t i, const calco_option *partic
         str form = calco_forms_inflect(s->source->forms, s->arena, lemma, (uint8_t)tag);
         made++;
         calco_option with = { .text = calco_arena_join(s->arena, (str[]){ auxiliary, STR(" "), form, { 0 } }),
-                              .len = 1, .first = i, .logp = participle->logp, .cost = participle->cost + PERFECT };
+                              .len = 1, .first = i, .logp = participle->logp, .cost = participle->cost + PERFECT + (copula ? COPULA : 0) };
         add(s, &s->at[i], with, false);
     }
 }
@@ -192,6 +192,29 @@ static void add_perfect(calco_search *s, uint32_t i)
         made++;
         for (uint32_t a = 0; a < list->count; a++) add_compound(s, i, &o, calco_strtab_at(list, a));
     }
+}
+
+/* "is working": the verb of the source that goes with a gerund, in the tense of the target's. */
+static void add_progressive(calco_search *s, uint32_t i)
+{
+    const calco_writing *w = s->writing;
+    uint32_t             id = calco_map_get(&s->source->lists, STR("progressive"));
+    if (id == CALCO_NONE || !calco_verb_is_progressive(s, i)) return;
+    for (size_t k = 0; k < s->at[i].n; k++) s->at[i].p[k].cost += MISMATCH;
+    for (uint32_t m = 0; m < s->source->list_tabs[id].count; m++)
+        for (size_t g = 0; g < w->n_tags[s->t[i].tag]; g++) {
+            str form = calco_forms_inflect(s->source->forms, s->arena, calco_strtab_at(&s->source->list_tabs[id], m), w->tags[s->t[i].tag][g]);
+            add(s, &s->at[i], (calco_option){ .text = form, .len = 1, .first = i, .logp = PROGRESSIVE, .cost = PROGRESSIVE }, false);
+        }
+}
+
+/* An auxiliary that the verb after it swallows ("will"): it renders nothing, and hardly anything else. */
+static void add_swallowed(calco_search *s, uint32_t i)
+{
+    if (!calco_verb_swallows(s, i)) return;
+    for (size_t k = 0; k < s->at[i].n; k++)
+        if (s->at[i].p[k].text.n) s->at[i].p[k].cost += MISMATCH;
+    add(s, &s->at[i], (calco_option){ .text = STR(""), .len = 1, .first = i, .cost = SWALLOWED, .logp = SWALLOWED }, false);
 }
 
 static void add_phrases(calco_search *s, uint32_t i)
@@ -239,7 +262,8 @@ static void add_word(calco_search *s, uint32_t i)
     add_inflected(s, i);
     if (s->at[i].n > 1) qsort(s->at[i].p, s->at[i].n, sizeof *s->at[i].p, by_length_and_cost);
     add_perfect(s, i);
-    if (calco_verb_swallows(s, i)) add(s, &s->at[i], (calco_option){ .len = 1, .first = i, .text = STR(""), .cost = SWALLOWED, .logp = SWALLOWED }, false);
+    add_progressive(s, i);
+    add_swallowed(s, i);
     bool known = s->at[i].n > 0, name = is_name(t) || (!known && t->shape != SHAPE_LOWER);
     if (name) add_copy(s, i, known ? COPY_KNOWN_NAME : COPY_NAME);
     else if (!known) add_copy(s, i, COPY_WORD);

@@ -15,12 +15,21 @@ static uint32_t governor(const calco_search *s, uint32_t i)
     return NOT_FOUND;
 }
 
+/* What a token renders most often, if it renders anything; empty where the lexicon lacks it. */
+static str usual_source(const calco_search *s, uint32_t i)
+{
+    calco_translation best[3];
+    size_t            n = calco_lexicon_sources(s->x, s->t[i].fold, best, 3);
+    for (size_t k = 0; k < n; k++)
+        if (!calco_str_eq(best[k].source, STR("-"))) return best[k].source;
+    return (str){ "", 0 };
+}
+
 /* 0 where the modal means the future, 1 the conditional, 2 neither: by what it renders most often. */
 static size_t mood_of(const calco_search *s, uint32_t modal)
 {
-    calco_translation best;
-    calco_analysis    as;
-    if (!calco_lexicon_sources(s->x, s->t[modal].fold, &best, 1) || !calco_forms_analyse(s->source->forms, best.source, &as, 1)) return 2;
+    calco_analysis as;
+    if (!s->source->forms || !calco_forms_analyse(s->source->forms, usual_source(s, modal), &as, 1)) return 2;
     uint32_t feats = s->source->tag_feats[as.tag];
     return feats & FEAT_FUT ? 0 : feats & FEAT_COND ? 1 : 2;
 }
@@ -53,6 +62,15 @@ bool calco_verb_is_auxiliary(const calco_search *s, uint32_t i)
     uint32_t k = i + 1;
     while (k < s->n && k <= i + ADVERBS && (s->t[k].feats & FEAT_ADV)) k++;
     return k < s->n && (s->t[k].feats & FEAT_PASTPART);
+}
+
+bool calco_verb_is_progressive(const calco_search *s, uint32_t i)
+{
+    uint32_t k = i + 1;
+    if ((s->t[i].feats & (FEAT_VERB | FEAT_FINITE)) != (FEAT_VERB | FEAT_FINITE)) return false;
+    while (k < s->n && k <= i + ADVERBS && (s->t[k].feats & FEAT_ADV)) k++;
+    if (k >= s->n || !(s->t[k].feats & FEAT_GER)) return false;
+    return calco_in_list(s->source, "copula", usual_source(s, i));
 }
 
 bool calco_verb_swallows(const calco_search *s, uint32_t i)
