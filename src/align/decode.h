@@ -7,7 +7,8 @@
 
 enum {
     OPTION_WORDS = 6, /* of the source, at most */
-    OPTION_SPAN = 6,  /* target tokens, at most */
+    OPTION_SPAN = 6,
+    WORD_CACHE = 256,  /* target tokens, at most */
     BEAM = 5,
     PATH_LENGTH = 16
 };
@@ -27,6 +28,9 @@ typedef struct {
 } calco_option;
 typedef VEC(calco_option) calco_options;
 
+/* What the pack says of a source word: many options share the same few. */
+typedef struct { str word; uint32_t lm, feats; float alone; bool copula; } calco_word_info;
+
 /* One step of a rearrangement: the stretch at `first`, after an inserted linking word where `link`. */
 typedef struct { uint32_t first; uint8_t len; bool link, article, drop; } calco_step;
 /* Another order for the tokens from `from` up to `to`. */
@@ -43,6 +47,7 @@ typedef struct {
     calco_options       *at;       /* [n]: options by their first token, in order of length */
     bool                *bare;     /* [n]: a noun phrase without determiner starts here */
     calco_options        articles, links; /* words that may be inserted */
+    calco_word_info     *cache;           /* [WORD_CACHE], by address */
     VEC(calco_path)      paths;    /* in order of `from` */
 } calco_search;
 

@@ -8,6 +8,7 @@ static calco_search search_of(const calco_lexicon *x, const calco_lang *source, 
     calco_search s = { .x = x, .writing = calco_lexicon_writing(x), .source = source, .target = target, .arena = arena, .doc = doc, .t = t, .n = n };
     s.at = ARENA_ARRAY(arena, calco_options, n);
     s.bare = ARENA_ARRAY(arena, bool, n);
+    s.cache = ARENA_ARRAY(arena, calco_word_info, WORD_CACHE);
     return s;
 }
 

@@ -36,22 +36,29 @@ static uint32_t feats_of(const calco_search *s, str word)
     return any;
 }
 
+static const calco_word_info *word_info(const calco_search *s, str word)
+{
+    calco_word_info *info = &s->cache[((uintptr_t)word.p * 0x9E3779B97F4A7C15u >> 32) % WORD_CACHE];
+    if (info->word.p == word.p && info->word.n == word.n) return info;
+    info->word = word;
+    info->lm = calco_ngram_word(s->source->ngram, word);
+    info->alone = calco_ngram_logp(s->source->ngram, LM_UNKNOWN, LM_UNKNOWN, info->lm) + CONTEXT;
+    info->feats = feats_of(s, word);
+    info->copula = (info->feats & FEAT_FINITE) && calco_in_list(s->source, "copula", word);
+    return info;
+}
+
 static void fill_words(const calco_search *s, calco_option *o)
 {
     str rest = o->text, word;
     while (calco_str_split(&rest, ' ', &word)) {
         if (!word.n) continue;
-        if (!o->words) {
-            o->head = o->tail = feats_of(s, word);
-            o->copula = (o->head & FEAT_FINITE) && calco_in_list(s->source, "copula", word);
-        }
-        if (o->words < OPTION_WORDS) {
-            uint32_t id = calco_ngram_word(s->source->ngram, word);
-            float    alone = calco_ngram_logp(s->source->ngram, LM_UNKNOWN, LM_UNKNOWN, id) + CONTEXT;
-            o->lm[o->words++] = id;
-            o->hope += alone < 0 ? alone : 0;
-        }
-        if (!rest.p && o->words > 1) o->tail = feats_of(s, word);
+        const calco_word_info *info = word_info(s, word);
+        if (!o->words) o->head = info->feats, o->copula = info->copula;
+        o->tail = info->feats;
+        if (o->words == OPTION_WORDS) continue;
+        o->lm[o->words++] = info->lm;
+        o->hope += info->alone < 0 ? info->alone : 0;
     }
 }
 
@@ -114,12 +121,10 @@ static void add_translations(calco_search *s, uint32_t i, uint8_t len, str key, 
     }
 }
 
-/* The lemma under which a word of the source has a form with the tag; empty where it has none. */
-static str lemma_for(const calco_search *s, str word, uint8_t tag)
+/* Of the analyses of a word, the lemma that has forms with the tag; empty where none has. */
+static str lemma_for(const calco_search *s, const calco_analysis *as, size_t n, uint8_t tag)
 {
-    calco_analysis as[6];
-    size_t         n = calco_forms_analyse(s->source->forms, word, as, 6);
-    uint32_t       wanted = s->source->tag_feats[tag] & KINDS;
+    uint32_t wanted = s->source->tag_feats[tag] & KINDS;
     for (size_t i = 0; i < n; i++)
         if ((s->source->tag_feats[as[i].tag] & KINDS & wanted) == wanted) return as[i].lemma;
     return (str){ NULL, 0 };
@@ -128,12 +133,14 @@ static str lemma_for(const calco_search *s, str word, uint8_t tag)
 /* Forms of a translation that match the token's tag. */
 static void inflect(calco_search *s, uint32_t i, const calco_translation *of)
 {
-    uint8_t tags[WRITING_TAGS];
-    size_t  n = calco_verb_tags(s, i, tags);
+    uint8_t        tags[WRITING_TAGS];
+    calco_analysis as[6];
+    size_t         n = calco_verb_tags(s, i, tags), analyses;
     if (memchr(of->source.p, ' ', of->source.n)) return;
+    analyses = calco_forms_analyse(s->source->forms, of->source, as, 6);
     for (size_t g = 0; g < n; g++) {
         uint8_t wanted = tags[g];
-        str     lemma = lemma_for(s, of->source, wanted);
+        str     lemma = lemma_for(s, as, analyses, wanted);
         if (!lemma.n) continue;
         str form = calco_forms_inflect(s->source->forms, s->arena, lemma, wanted);
         if (calco_str_eq(form, lemma) && !(s->source->tag_feats[wanted] & (FEAT_SG | FEAT_INF))) continue; /* the table lacks it */
@@ -163,13 +170,15 @@ static void add_inflected(calco_search *s, uint32_t i)
 static void add_compound(calco_search *s, uint32_t i, const calco_option *participle, str auxiliary)
 {
     const uint32_t number = FEAT_SG | FEAT_PL;
-    bool           copula = calco_in_list(s->source, "copula", auxiliary);
-    uint32_t       feats = feats_of(s, auxiliary);
+    bool           copula = word_info(s, auxiliary)->copula;
+    uint32_t       feats = word_info(s, auxiliary)->feats;
+    calco_analysis as[6];
+    size_t         analyses = calco_forms_analyse(s->source->forms, participle->text, as, 6);
     for (uint32_t tag = 0, made = 0; tag < s->source->tags.count && tag < 0xff; tag++) {
         uint32_t f = s->source->tag_feats[tag];
         if ((f & (FEAT_VERB | FEAT_PASTPART)) != (FEAT_VERB | FEAT_PASTPART) || (f & FEAT_AUX) || (made && !copula)) continue;
         if (copula && (feats & number) && !(f & feats & number)) continue;
-        str lemma = lemma_for(s, participle->text, (uint8_t)tag);
+        str lemma = lemma_for(s, as, analyses, (uint8_t)tag);
         if (!lemma.n) return;
         str form = calco_forms_inflect(s->source->forms, s->arena, lemma, (uint8_t)tag);
         made++;
