@@ -11,6 +11,8 @@
 
 /* Surprisal per word above this says more about names than about English. */
 static const double BITS_PER_LOG10 = 3.321928094887362;
+/* Longer sentences are none: lists, tables, noise. */
+enum { LONGEST_INFERRED = 400 /* tokens */ };
 /* The likely source is quoted as evidence from this confidence on. */
 static const float SURE = 0.5f;
 
@@ -93,8 +95,9 @@ static str given_source(const calco_run *run, size_t sentence)
 
 static calco_inferred infer(const calco_engine *e, const calco_run *run, size_t sentence)
 {
-    if (!e->settings.infer || !e->lexicon || run->source) return (calco_inferred){ 0 };
-    return calco_infer(e->lexicon, e->source, e->target, run->arena, run->doc, &run->doc->sentences.p[sentence]);
+    const calco_sentence *s = &run->doc->sentences.p[sentence];
+    if (!e->settings.infer || !e->lexicon || run->source || s->n_tokens > LONGEST_INFERRED) return (calco_inferred){ 0 };
+    return calco_infer(e->lexicon, e->source, e->target, run->scratch, run->doc, s);
 }
 
 /* A hit that names no source expression of its own, or only an example, quotes what the inference renders its words as. */
@@ -148,7 +151,7 @@ static calco_sentence_result sentence_of(const calco_engine *e, calco_run *run, 
 
     calco_inferred inferred = infer(e, run, sentence);
     for (size_t i = 0; i < n_hits; i++) quote_inferred(run, &inferred, sentence, &hits[i]);
-    r.source = run->source ? given_source(run, sentence) : inferred.text;
+    r.source = run->source ? given_source(run, sentence) : calco_arena_str(run->arena, inferred.text);
     r.source_origin = !r.source.n ? CALCO_ORIGIN_NONE : run->source ? CALCO_ORIGIN_GIVEN : CALCO_ORIGIN_INFERRED;
     r.source_confidence = run->source ? 1 : (double)inferred.confidence;
 
