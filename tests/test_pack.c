@@ -2,6 +2,7 @@
  * itself. */
 #include "lang/parts.h"
 
+#include "align/infer.h"
 #include "base/buf.h"
 #include "lang/wordset.h"
 
@@ -76,6 +77,13 @@ static void expect_refused(const char *pair, const char *const *parts)
     assert_int_not_equal(access(in_folder("out.calco"), F_OK), 0);
     assert_int_not_equal(access(in_folder("out.calco.tmp"), F_OK), 0);
     calco_buf_free(&said);
+}
+
+/* The same where an earlier pack is there: it goes first. */
+static void expect_again_refused(const char *const *parts)
+{
+    unlink(in_folder("out.calco"));
+    expect_refused("aa-bb", parts);
 }
 
 /* Builds aa-bb twice: the same bytes. Returns the opened pack. */
@@ -309,6 +317,29 @@ static void test_compounds(void **state)
     calco_pack_close(pack);
 }
 
+static void test_lexicon_files(void **state)
+{
+    (void)state;
+    put("aa-bb/lexicon.tsv", "# target source logp logp\nhaus\tcasa\t-1\t-2\nhaus\tdimora\t-0.5\t-3\n");
+    put("aa-bb/phrases.tsv", "haus\tcasa\t-0.10\t-0.20\nalles gut\ttutto bene\t0.00\t0.00\n");
+    calco_lang       *lang;
+    calco_pack       *pack = build(&lang);
+    calco_arena      *a = calco_arena_new();
+    calco_translation found[4];
+    calco_lexicon    *x = calco_lexicon_open(pack, "aa-bb", a, NULL);
+    assert_non_null(x);
+    assert_int_equal(calco_lexicon_sources(x, STR("haus"), found, 4), 2); /* the pair that is in both counts as in phrases.tsv */
+    assert_true(calco_str_eq(found[0].source, STR("casa")) && fabsf(found[0].logp + 0.1f) < 1e-4f);
+    assert_int_equal(calco_lexicon_targets(x, STR("tutto bene"), found, 4), 1);
+    calco_arena_free(a);
+    calco_lang_close(lang);
+    calco_pack_close(pack);
+    put("aa-bb/phrases.tsv", "haus\tcasa\t0.5\t0\n");
+    expect_again_refused((const char *const[]){ "aa-bb/phrases.tsv:1:", "probabilities", NULL });
+    put("aa-bb/phrases.tsv", "ha\xffus\tcasa\t0\t0\n");
+    expect_again_refused((const char *const[]){ "aa-bb/phrases.tsv", "UTF-8", NULL });
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -359,6 +390,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(test_affixes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_affix_flags, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_compounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_lexicon_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refusals, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,7 +29,7 @@ static const calco_strs *open_lines(calco_lang *lang, const char *name)
 /* Text parts are read as they are: what is in them must be UTF-8. */
 static bool check_texts(calco_lang *lang, calco_err *err)
 {
-    static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics",
+    static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics", "contractions",
                                          "formats",       "spelling", "variants" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         calco_part part = part_of(lang, texts[i]);
