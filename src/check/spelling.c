@@ -34,6 +34,15 @@ static bool parts_known(const calco_run *run, str fold)
     return true;
 }
 
+/* Words with letters that the language has not (Greek, ō) are quoted from others. */
+static bool in_alphabet(const calco_run *run, str fold)
+{
+    str letters = calco_format_value(run->target, "letters");
+    for (size_t i = 0; letters.n && i < fold.n; i++)
+        if (!memchr(letters.p, fold.p[i], letters.n)) return false;
+    return true;
+}
+
 static bool is_unknown(const calco_run *run, const calco_token *t)
 {
     if (!is_plain(run, t) || t->known || calco_listed(run, "loanword", t)) return false;
@@ -69,7 +78,7 @@ static void check_sentence(calco_run *run, size_t s)
         if (!is_unknown(run, &l.t[i])) continue;
         size_t strong, end = left_over_until(run, &l, i, &strong);
         if (!strong) {
-            if (l.t[i].end - l.t[i].start >= SHORTEST) calco_hit_add(run, &rules[UNKNOWN], s, l.t[i].start, l.t[i].end);
+            if (l.t[i].end - l.t[i].start >= SHORTEST && in_alphabet(run, l.t[i].fold)) calco_hit_add(run, &rules[UNKNOWN], s, l.t[i].start, l.t[i].end);
             continue;
         }
         size_t next = end - 1;
