@@ -157,6 +157,11 @@ fuzzers: $(FUZZERS)
 	        -verbosity=0 -artifact_prefix=$(BUILD)/$$name- $(BUILD)/corpus/$$name corpus >$(BUILD)/$$name.log 2>&1 || \
 	        { tail -n 60 $(BUILD)/$$name.log; exit 1; }; grep -E 'number_of_executed|peak_rss' $(BUILD)/$$name.log; done
 
+# How good the inferred source is, on the machine-like English of corpus/ and where it is at hand on PUD (free translations).
+infer-accuracy: all $(BUILD)/tests/infer_accuracy
+	@for f in corpus/*.it.txt; do e=$${f%.it.txt}.mt.en.txt; [ $$(wc -l <$$f) != $$(wc -l <$$e) ] || paste $$f $$e; done | grep -P '\S\t\S' | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
+	@[ ! -f $(CORPORA)/pud.it-en.tsv.xz ] || xz -dc $(CORPORA)/pud.it-en.tsv.xz | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
+
 # Tables that are computed from ../shared: forms, n-gram model and lexicon. They need a pack with tags and clitics, then
 # forms; each prints to standard output, `make train-lexicon >dictionaries/it-en/lexicon.tsv`.
 CORPORA = ../shared/corpora
@@ -195,6 +200,6 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors \
+.PHONY: all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
     clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-tagger train-calibration
 .SECONDARY:
