@@ -191,7 +191,7 @@ static calco_result *result_of(const calco_engine *e, calco_run *run, owned_resu
     for (size_t s = 0; s < n; s++) {
         size_t from = h;
         while (h < run->hits.n && run->hits.p[h].sentence == s) h++;
-        sentences[s] = sentence_of(e, run, &lines, s, run->hits.p + from, h - from, &all);
+        sentences[s] = sentence_of(e, run, &lines, s, h > from ? &run->hits.p[from] : NULL, h - from, &all);
     }
     calco_finding *findings = ARENA_ARRAY(a, calco_finding, run->hits.n);
     for (size_t i = 0; i < run->hits.n; i++) findings[i] = finding_of(run, &lines, &run->hits.p[i]);
