@@ -13,15 +13,9 @@ static const float SUBJECT = -1.0f;     /* number of a noun and the verb after i
 
 /* `subject`: features of the first noun of the clause; `copula`: a verb stands last whose participle agrees with it;
  * `verb`: features of a verb at the start of a clause, whose subject follows. */
-typedef struct { float score, lm; uint32_t u, v, tail, subject, verb, back; bool copula; const calco_option *by; } state;
+typedef struct { float score, lm; uint32_t u, v, tail, subject, verb, back; bool copula; calco_ngram_history after; const calco_option *by; } state;
 typedef struct { uint32_t n; state s[BEAM]; } node;
 typedef struct { const calco_search *s; VEC(state) pool; uint32_t start; } beam;
-
-static float model_logp(const beam *b, uint32_t u, uint32_t v, uint32_t w)
-{
-    if (w == LM_UNKNOWN) return UNKNOWN_WORD;
-    return calco_ngram_logp(b->s->source->ngram, u, v, w);
-}
 
 static bool clash(uint32_t a, uint32_t b, uint32_t one, uint32_t two) { return (a & one && b & two) || (a & two && b & one); }
 
@@ -100,14 +94,16 @@ static void extend(const beam *b, const state *from, uint32_t back, const calco_
 {
     state s = { .score = from->score + o->cost + extra, .u = from->u, .v = from->v, .tail = from->tail, .subject = from->subject,
                 .copula = from->copula, .back = back, .by = o };
-    if (to->n == BEAM && s.score + WORD * (float)o->words + MODEL * o->hope <= to->s[BEAM - 1].score) return;
+    if (o->words) s.score += WORD * (float)o->words + agreement(from->tail, o->head) + clause_agreement(from, o);
+    if (to->n == BEAM && s.score + MODEL * o->hope <= to->s[BEAM - 1].score) return;
     for (size_t i = 0; i < o->words; i++) {
-        s.lm += model_logp(b, s.u, s.v, o->lm[i]);
+        uint32_t w = o->lm[i];
+        s.lm += w == LM_UNKNOWN ? UNKNOWN_WORD : i ? calco_ngram_logp(b->s->source->ngram, s.u, s.v, w) : calco_ngram_next(b->s->source->ngram, from->after, w);
         s.u = s.v;
-        s.v = o->lm[i];
+        s.v = w;
     }
     if (o->words) {
-        s.score += MODEL * s.lm + WORD * (float)o->words + agreement(from->tail, o->head) + clause_agreement(from, o);
+        s.score += MODEL * s.lm;
         s.tail = o->tail;
         move_on(b->s, &s, from, o);
     } else if (o->text.n) {
@@ -121,18 +117,18 @@ static void extend(const beam *b, const state *from, uint32_t back, const calco_
 static uint32_t freeze(beam *b, const node *from)
 {
     uint32_t first = (uint32_t)b->pool.n;
-    for (uint32_t i = 0; i < from->n; i++) VEC_PUSH(b->s->arena, &b->pool, from->s[i]);
+    for (uint32_t i = 0; i < from->n; i++) {
+        VEC_PUSH(b->s->arena, &b->pool, from->s[i]);
+        b->pool.p[first + i].after = calco_ngram_after(b->s->source->ngram, from->s[i].u, from->s[i].v);
+    }
     return first;
 }
 
 static void extend_all(beam *b, uint32_t first, uint32_t n, const calco_options *options, size_t len, float extra, node *to)
 {
-    for (size_t k = 0; k < options->n; k++)
-        if (!len || options->p[k].len == len)
-            for (uint32_t i = 0; i < n; i++) {
-                state from = b->pool.p[first + i];
-                extend(b, &from, first + i, &options->p[k], extra, to);
-            }
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t k = 0; k < options->n; k++)
+            if (!len || options->p[k].len == len) extend(b, &b->pool.p[first + i], first + i, &options->p[k], extra, to);
 }
 
 /* One step of a side way: from the states first..first+n into `to`. */

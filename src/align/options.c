@@ -300,9 +300,15 @@ void calco_find_options(calco_search *s)
 {
     fill_list(s, "definite", ARTICLE, &s->articles);
     fill_list(s, "genitive", LINK, &s->links);
+    calco_options work = { 0 }; /* grown once, used for each token */
     for (uint32_t i = 0; i < s->n; i++) {
+        work.n = 0;
+        s->at[i] = work;
         if (s->t[i].kind == TOKEN_WORD) add_word(s, i);
         else add_copy(s, i, 0);
         prune(&s->at[i]);
+        work = s->at[i];
+        s->at[i] = (calco_options){ ARENA_ARRAY(s->arena, calco_option, work.n), work.n, work.n };
+        if (work.n) memcpy(s->at[i].p, work.p, work.n * sizeof *work.p);
     }
 }

@@ -46,6 +46,10 @@ uint32_t calco_ngram_start(const calco_ngram *m);
 uint32_t calco_ngram_end(const calco_ngram *m);
 /* log10 P(w | u v), with back-off. Pass calco_ngram_start for a missing history. */
 float calco_ngram_logp(const calco_ngram *m, uint32_t u, uint32_t v, uint32_t w);
+/* The same in two steps, for many words after one history: calco_ngram_next(m, calco_ngram_after(m, u, v), w). */
+typedef struct { uint32_t v, from, to; float back; } calco_ngram_history;
+calco_ngram_history calco_ngram_after(const calco_ngram *m, uint32_t u, uint32_t v);
+float calco_ngram_next(const calco_ngram *m, calco_ngram_history after, uint32_t w);
 
 /* --- spelling --- */
 enum { WORD_KNOWN = 1, WORD_US = 2, WORD_GB = 4, WORD_NAME = 8 /* only known capitalised */ };

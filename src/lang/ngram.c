@@ -166,21 +166,35 @@ static uint32_t find_parent(const calco_ngram *m, uint32_t bigram)
     return m->ranks[bigram / 64] + (uint32_t)__builtin_popcountll(block & (bit - 1));
 }
 
-float calco_ngram_logp(const calco_ngram *m, uint32_t u, uint32_t v, uint32_t w)
+calco_ngram_history calco_ngram_after(const calco_ngram *m, uint32_t u, uint32_t v)
 {
     const ngram_header *h = m->head;
     if (u >= h->words) u = LM_UNKNOWN;
     if (v >= h->words) v = LM_UNKNOWN;
-    if (w >= h->words) w = LM_UNKNOWN;
-    float    back = 0;
+    calco_ngram_history after = { .v = v };
     uint32_t bigram = find_bigram(m, u, v);
     uint32_t parent = bigram == CALCO_NONE ? CALCO_NONE : find_parent(m, bigram);
-    if (parent != CALCO_NONE) {
-        uint32_t trigram = find(m->trigrams, m->firsts[parent], m->firsts[parent + 1], w);
+    if (parent == CALCO_NONE) return after;
+    after.from = m->firsts[parent];
+    after.to = m->firsts[parent + 1];
+    after.back = h->back2[m->backs[parent]];
+    return after;
+}
+
+float calco_ngram_next(const calco_ngram *m, calco_ngram_history after, uint32_t w)
+{
+    const ngram_header *h = m->head;
+    if (w >= h->words) w = LM_UNKNOWN;
+    if (after.from < after.to) {
+        uint32_t trigram = find(m->trigrams, after.from, after.to, w);
         if (trigram != CALCO_NONE) return h->prob3[m->trigrams[trigram] & 0xff];
-        back = h->back2[m->backs[parent]];
     }
-    bigram = find_bigram(m, v, w);
-    if (bigram != CALCO_NONE) return back + h->prob2[m->bigrams[bigram] & 0xff];
-    return back + m->unigrams[v].back + m->unigrams[w].prob;
+    uint32_t bigram = find_bigram(m, after.v, w);
+    if (bigram != CALCO_NONE) return after.back + h->prob2[m->bigrams[bigram] & 0xff];
+    return after.back + m->unigrams[after.v].back + m->unigrams[w].prob;
+}
+
+float calco_ngram_logp(const calco_ngram *m, uint32_t u, uint32_t v, uint32_t w)
+{
+    return calco_ngram_next(m, calco_ngram_after(m, u, v), w);
 }
