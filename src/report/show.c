@@ -90,7 +90,7 @@ calco_window calco_window_around(str line, size_t start, size_t end, size_t colu
 
     w.cut_start = w.start > 0;
     w.cut_end = w.end < line.n;
-    if (w.cut_start) { /* start and end with a whole word */
+    if (w.cut_start && line.p[w.start - 1] != ' ') { /* start and end with a whole word */
         size_t space = calco_str_find(calco_str_cut(line, 0, start), STR(" "), w.start);
         w.start = space == SIZE_MAX ? w.start : space + 1;
     }
