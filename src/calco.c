@@ -114,7 +114,7 @@ static void quote_inferred(const calco_run *run, const calco_inferred *inferred,
     }
     str likely = n ? calco_inferred_span(inferred, run->arena, first, n) : STR("");
     if (!likely.n) return;
-    hit->source = likely;
+    hit->source = calco_arena_str(run->arena, likely);
     hit->origin = CALCO_ORIGIN_INFERRED;
 }
 

@@ -184,25 +184,29 @@ static void done(void *ctx, const calco_result *r, const calco_err *err)
     cli_write(&run->out);
 }
 
+static int check_files(check_options *o, const calco_engine *engine)
+{
+    o->jobs.engine = engine;
+    check_run run = { .options = o, .trouble = o->trouble };
+    o->reporter->begin(&run.out, &o->report);
+    cli_jobs_run(&o->jobs, done, &run);
+    o->reporter->end(&run.out, &o->report, &run.totals);
+    cli_write(&run.out);
+    calco_buf_free(&run.out);
+    return run.trouble ? EXIT_TROUBLE : run.gated ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
 static int run_check(int argc, char **argv)
 {
     check_options o = options_of(argc, argv);
     calco_engine *engine = cli_open_engine(o.pack, o.pair, &o.settings);
-    if (!engine || !known_rules(engine, o.settings.only) || !known_rules(engine, o.settings.skip)) {
-        calco_engine_close(engine);
-        return EXIT_TROUBLE;
-    }
-    o.jobs.engine = engine;
-    check_run run = { .options = &o, .trouble = o.trouble };
-    o.reporter->begin(&run.out, &o.report);
-    cli_jobs_run(&o.jobs, done, &run);
-    o.reporter->end(&run.out, &o.report, &run.totals);
-    cli_write(&run.out);
-
-    calco_buf_free(&run.out);
+    bool          ready = engine && known_rules(engine, o.settings.only) && known_rules(engine, o.settings.skip);
+    int           status = ready ? check_files(&o, engine) : EXIT_TROUBLE;
     calco_engine_close(engine);
     cli_files_free(&o.files);
-    return run.trouble ? EXIT_TROUBLE : run.gated ? EXIT_FINDINGS : EXIT_CLEAN;
+    cli_list_free(o.settings.only);
+    cli_list_free(o.settings.skip);
+    return status;
 }
 
 const cli_command cli_check = { "check", "find calques, mistranslations and fluency faults in texts", &argp, run_check };

@@ -54,6 +54,7 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *ctx);
 double cli_number(const char *option, const char *text, double max);
 /* Append the pieces of "a,b" to a NULL-terminated list on the heap. */
 void cli_list_add(const char ***list, const char *commas);
+void cli_list_free(const char *const *list); /* accepts NULL */
 /* printf the manual page of all commands. */
 void cli_print_man(FILE *out);
 

@@ -83,3 +83,9 @@ void cli_list_add(const char ***list, const char *commas)
     }
     free(copy);
 }
+
+void cli_list_free(const char *const *list)
+{
+    for (size_t i = 0; list && list[i]; i++) free((void *)(uintptr_t)list[i]);
+    free((void *)(uintptr_t)list);
+}

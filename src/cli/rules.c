@@ -150,7 +150,10 @@ static int run_rules(int argc, char **argv)
     rules_options o = { 0 };
     cli_parse(&argp, argc, argv, &o);
     calco_engine *engine = cli_open_engine(o.pack, o.pair, NULL);
-    if (!engine) return EXIT_TROUBLE;
+    if (!engine) {
+        cli_list_free(o.wanted);
+        return EXIT_TROUBLE;
+    }
     size_t      n;
     calco_rule *rules = wanted_rules(engine, &o, &n);
     calco_buf   out = { 0 };
@@ -163,6 +166,7 @@ static int run_rules(int argc, char **argv)
     int status = rules ? EXIT_CLEAN : EXIT_TROUBLE;
     free(rules);
     calco_engine_close(engine);
+    cli_list_free(o.wanted);
     return status;
 }
 
