@@ -182,6 +182,9 @@ train-lexicon: $(BUILD)/train-lexicon
 # Not needed to build: learn the tagger anew (dictionaries/en/tagger.tsv) from text tagged word/TAG, one sentence a line;
 # TEST=10 keeps every tenth sentence out of training and prints the accuracy on them.
 TAGGED = ../shared/corpora/masc.en.tagged.txt.xz
+train-words: $(BUILD)/train-words $(LANGUAGES)
+	$< $(LANGUAGES) dictionaries/en $(LEXICONS)/agid.en.txt.xz $(LEXICONS)/languagetool.en.tsv.xz $(LEXICONS)/names-demonyms.en.tsv.xz \
+	    $(TAGGED) /usr/share/festival/dicts/wsj.wp39.poslexR /usr/share/pocketsphinx/model/en-us/en-us.lm.bin
 train-tagger: $(BUILD)/train-tagger
 	rm -f dictionaries/en/tagger.tsv
 	@$(MAKE) --no-print-directory $(LANGUAGES)
@@ -201,5 +204,5 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .PHONY: all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
-    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-tagger train-calibration
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration
 .SECONDARY:
