@@ -74,10 +74,10 @@ static int run_infer(int argc, char **argv)
     cli_parse(&argp, argc, argv, &o);
     if (!o.files.n && !o.trouble) return cli_complain("no text; name files, or - for standard input");
     calco_engine *engine = cli_open_engine(o.pack, o.pair, NULL);
-    if (!engine) return EXIT_TROUBLE;
+    o.trouble |= !engine;
     o.jobs.engine = engine;
     calco_buf out = { 0 };
-    for (size_t i = 0; i < o.files.n; i++) {
+    for (size_t i = 0; engine && i < o.files.n; i++) {
         calco_err     err = { 0 };
         calco_result *r = cli_check_file(&o.jobs, o.files.p[i], &err);
         if (!r) cli_complain_err(&err), o.trouble = true;
