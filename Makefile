@@ -93,7 +93,7 @@ test: all
 # All tests with sanitizers, each allocation of an arena on its own. The packer is one of the programs that run so.
 asan:
 	@.ci/setup .ci/packages .ci/packages-ci
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CC=clang OPT='-O1 -g -DARENA_EXACT' \
+	@LONG_LINE=1000000 $(MAKE) --no-print-directory BUILD=$(BUILD)/asan CC=clang OPT='-O1 -g -DARENA_EXACT' \
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' test
 
 # Take what the program prints now as what the cases of tests/cli expect, and show what that changes.
