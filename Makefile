@@ -102,7 +102,7 @@ golden-update: all
 
 tidy:
 	@.ci/setup .ci/packages .ci/packages-ci
-	@find src -name '*.c' | sort | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 \
+	@find src -name '*.c' ! -path 'src/train/*' | sort | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 \
 	    -D_GNU_SOURCE -DCALCO_DATADIR=\"\" -Iinclude -Isrc 2>/dev/null' tidy
 	@echo "tidy: in order"
 cppcheck:

@@ -1,6 +1,7 @@
 /* calco rules: what is looked for; explains a rule with its examples. */
 #include "cli/cli.h"
 
+#include "base/arena.h"
 #include "report/report.h"
 #include "report/value.h"
 
@@ -48,18 +49,19 @@ static const struct argp argp = { options, take_option, "[RULE...]",
 
 int cli_complain_rule(const calco_engine *engine, const char *word)
 {
-    size_t       n = calco_rule_count(engine), m = 0;
-    const char **names = calloc(2 * n + 1, sizeof *names);
+    size_t       n = calco_rule_count(engine);
+    const char **names = calloc(2 * n + 1, sizeof *names), *last = "";
+    calco_arena *families = calco_arena_new();
     if (!names) abort();
-    char *last = strdup("");
-    for (size_t i = 0; i < n && last; i++) {
+    for (size_t i = 0; i < n; i++) {
         const char *id = calco_rule_at(engine, i).id;
         size_t      family = strcspn(id, "/");
-        names[m++] = id;
-        if (strncmp(last, id, family) == 0 && !last[family]) continue;
-        names[m++] = last = strndup(id, family); /* few, and the program ends */
+        names[i] = id;
+        if (strncmp(last, id, family) != 0 || last[family]) last = calco_arena_str(families, (str){ id, family }).p;
+        names[n + i] = last;
     }
-    int status = cli_complain_unknown("rule", word, names, m);
+    int status = cli_complain_unknown("rule", word, names, 2 * n);
+    calco_arena_free(families);
     free(names);
     return status;
 }

@@ -64,7 +64,7 @@ static bool fail(calco_err *err, const char *path, calco_code code, const char *
 static bool check_header(const calco_pack *p, calco_err *err)
 {
     header h;
-    if (p->size < sizeof h) return fail(err, p->path, CALCO_ERR_PACK, "is truncated: it has no complete header");
+    if (!p->image || p->size < sizeof h) return fail(err, p->path, CALCO_ERR_PACK, "is truncated: it has no complete header");
     memcpy(&h, p->image, sizeof h);
     if (memcmp(h.magic, CALCO_PACK_MAGIC, sizeof h.magic) != 0)
         return fail(err, p->path, CALCO_ERR_PACK, "is not a pack of calco");
