@@ -79,11 +79,14 @@ static const float *surprisal_of(const calco_engine *e, calco_arena *a, const ca
     return logp;
 }
 
+/* The logit is a sum over words: spread over the scale so that long sentences do not all end at 0. */
+static const double SPREAD = 10;
+
 static double score_of(const calco_engine *e, const double *values, size_t n)
 {
     double z = 0;
     for (size_t i = 0; i < n; i++) z += e->weights[i] * values[i];
-    return 100 / (1 + exp(-z));
+    return 100 / (1 + exp(-z / SPREAD));
 }
 
 static void judge_batch(const calco_engine *e, const calco_pair *pairs, size_t n, double *scores, double *measures)
