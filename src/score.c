@@ -3,6 +3,7 @@
 
 #include "lang/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 double calco_penalty(calco_severity severity, const char *category)
@@ -16,8 +17,7 @@ double calco_penalty(calco_severity severity, const char *category)
 
 double calco_score_of(double penalty, size_t words)
 {
-    double left = 1 - penalty / ((double)words / 4 + 5);
-    return left > 0 ? 100 * left : 0;
+    return 100 * exp(-penalty / ((double)words / 4 + 5));
 }
 
 static bool take_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)

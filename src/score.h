@@ -9,8 +9,9 @@
  * "Experts, Errors, and Context", with 10 for critical. */
 double calco_penalty(calco_severity severity, const char *category);
 
-/* 100 * (1 - penalty / (words / 4 + 5)), not below 0: a clean text has 100; one major fault in a sentence of 20
- * words leaves 50; one major fault every 100 words of an article leaves about 83. */
+/* 100 * exp(-penalty / (words / 4 + 5)): a clean text has 100; one major fault in a sentence of 20 words leaves 61, one
+ * minor fault 90; one major fault every 100 words of an article leaves about 83. It never reaches 0, so that of two bad
+ * texts the worse one scores less. */
 double calco_score_of(double penalty, size_t words);
 
 /* Where `bits` per word of a sentence stand among the sentences of edited news, 0 (worst) to 100: linear between
