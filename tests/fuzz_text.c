@@ -8,8 +8,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const encodings[] = { NULL,       NULL,          NULL,     "UTF-8",       "UTF-16LE", "UTF-16",
-                                             "UTF-32BE", "windows-1252", "SHIFT_JIS", "ISO-2022-JP", "UTF-7",    "GB18030" };
+    static const char *const encodings[] = {
+        NULL,       NULL,           NULL,        "UTF-8",       "UTF-16LE", "UTF-16",
+        "UTF-32BE", "windows-1252", "SHIFT_JIS", "ISO-2022-JP", "UTF-7",    "GB18030",
+    };
     const char *encoding = size ? encodings[data[0] % (sizeof encodings / sizeof *encodings)] : NULL;
     size_t      n = size ? size - 1 : 0;
     char       *exact = malloc(n ? n : 1); /* no byte more: ASan sees what reads beyond */

@@ -15,7 +15,7 @@ static inline calco_strs laws_strings(calco_arena *a, const char *const *list)
 }
 
 static const char *const laws_abbreviations[] = { "mr.",  "sen.", "gen.", "st.",  "etc.?", "inc.?", "ph.d.?", "feb.?",
-                                                  "no.#", "p.#",  "vs.",  "prof.ssa", "^the",  "^he",   "^it",    NULL };
+                                                  "no.#", "p.#",  "vs.",  "prof.ssa", "^the", "^he", "^it", NULL };
 static const char *const laws_clitics[] = { "-n't", "-'s", "-'re", "-'ve", "-'ll", "-'d", "-'m", "s-'",
                                             "'em",  "o'clock", "l'-", "dell'-", "un'-", "c'-", "po'", NULL };
 
@@ -54,7 +54,8 @@ static inline const char *laws_of_map(const calco_doc *d)
         if (to >= x->file_size) return "the map stays in the file";
         size_t run = calco_offset_map_run(&x->to_file, at);
         if (run == SIZE_MAX) return "every offset has a run";
-        if (x->to_file.runs.p[run].to_unit && calco_offset_map_from(&x->to_file, to) != at) return "the map can be inverted";
+        bool plain = x->to_file.runs.p[run].to_unit > 0;
+        if (plain && calco_offset_map_from(&x->to_file, to) != at) return "the map can be inverted";
         before = to;
     }
     return x->text.n && calco_offset_map_end(&x->to_file, x->text.n) > x->file_size ? "the map ends in the file" : NULL;
@@ -66,11 +67,12 @@ static inline const char *laws_of_tokens(const calco_doc *d, const calco_sentenc
     for (size_t i = 0; i < s->n_tokens; i++) {
         const calco_token *t = &d->tokens.p[s->first_token + i];
         if (t->start < at || t->end <= t->start || t->end > s->end) return "tokens lie in their sentence, in order";
-        if (!laws_boundary(d->text, t->start) || !laws_boundary(d->text, t->end)) return "tokens begin and end at characters";
+        if (!laws_boundary(d->text, t->start) || !laws_boundary(d->text, t->end)) return "tokens are whole characters";
         bool space = false;
         if (!laws_blank(d->text, at, t->start, true, &space)) return "nothing visible lies between tokens";
         if (i && space != t->space) return "the space flag tells of white space";
-        if (t->end - t->start < 4096 && !calco_str_eq(t->fold, calco_fold(a, calco_token_text(d, t)))) return "fold is calco_fold";
+        bool brief = t->end - t->start < 4096;
+        if (brief && !calco_str_eq(t->fold, calco_fold(a, calco_token_text(d, t)))) return "fold is calco_fold";
         at = t->end;
     }
     return laws_blank(d->text, at, s->end, true, NULL) ? NULL : "tokens reach to the end of the sentence";
@@ -81,13 +83,16 @@ static inline const char *laws_of_units(const calco_doc *d, calco_arena *a)
     size_t at = 0, sentence = 0, token = 0;
     for (size_t u = 0; u < d->units.n; u++) {
         const calco_unit *unit = &d->units.p[u];
-        if (unit->start < at || unit->end <= unit->start || unit->end > d->text.n) return "units lie in the text, in order";
+        if (unit->start < at || unit->end <= unit->start) return "units are in order";
+        if (unit->end > d->text.n) return "units lie in the text";
         if (unit->first_sentence != sentence || !unit->n_sentences) return "units have sentences";
         size_t end = unit->start;
         for (size_t i = 0; i < unit->n_sentences; i++, sentence++) {
             const calco_sentence *s = &d->sentences.p[sentence];
-            if (s->unit != u || s->start < end || s->end <= s->start || s->end > unit->end) return "sentences lie in their unit";
-            if (!laws_boundary(d->text, s->start) || !laws_boundary(d->text, s->end)) return "sentences begin at characters";
+            if (s->unit != u || s->start < end || s->end <= s->start) return "sentences are in order";
+            if (s->end > unit->end) return "sentences lie in their unit";
+            bool whole = laws_boundary(d->text, s->start) && laws_boundary(d->text, s->end);
+            if (!whole) return "sentences are whole characters";
             if (!laws_blank(d->text, end, s->start, false, NULL)) return "sentences and space tile the unit";
             if (s->first_token != token) return "tokens follow their sentences";
             const char *broken = laws_of_tokens(d, s, a);
@@ -112,8 +117,10 @@ static inline const char *laws_of_lines(const calco_doc *d, calco_arena *a)
         if (start >= end || end > d->file_size) return "a sentence has bytes in the file";
         calco_place p = calco_lines_place(&l, start, end);
         size_t      run = calco_offset_map_run(&d->to_file, s->start);
-        if (!p.line || p.line > l.starts.n || !p.column || p.end_line < p.line) return "places begin at 1 and do not go back";
-        if (d->to_file.runs.p[run].to_unit && calco_lines_byte(&l, p.line, p.column) != start) return "line and column give the byte back";
+        bool        plain = d->to_file.runs.p[run].to_unit > 0;
+        if (!p.line || p.line > l.starts.n || !p.column) return "places begin at 1";
+        if (p.end_line < p.line) return "places do not go back";
+        if (plain && calco_lines_byte(&l, p.line, p.column) != start) return "line and column give the byte back";
         if (calco_lines_text(&l, p.line).n + 1 < p.column) return "the column lies in the line";
     }
     return NULL;

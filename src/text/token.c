@@ -263,6 +263,7 @@ static size_t abbreviation_end(const scan *k, const word_run *w)
         while (end < k->end && end - w->start <= ABBREVIATION_MAX && ascii_letter((unsigned char)k->s.p[end])) end++;
         bool point = end < k->end && k->s.p[end] == '.';
         str  word = calco_str_cut(k->s, w->start, end);
+        if (!word_at(k->s, end, k->end) && calco_segmenter_flags(k->g, word)) return end; /* "dott.ssa" */
         if (point && calco_segmenter_flags(k->g, calco_str_cut(k->s, w->start, end + 1))) return end + 1;
         if (point && calco_is_initials(calco_str_cut(k->s, w->start, end + 1))) return end + 1;
         if (end - w->at != 2 || word_at(k->s, end, k->end)) return 0;

@@ -23,6 +23,7 @@ bool calco_is_mark(uint32_t c) { return (U_MASK(u_charType((UChar32)c)) & U_GC_M
 bool calco_is_punct(uint32_t c) { return u_ispunct((UChar32)c); }
 bool calco_is_unspaced(uint32_t c)
 {
+    if (!u_isalpha((UChar32)c)) return false; /* emoji break lines like ideographs */
     int32_t line = u_getIntPropertyValue((UChar32)c, UCHAR_LINE_BREAK);
     return line == U_LB_COMPLEX_CONTEXT || line == U_LB_IDEOGRAPHIC || line == U_LB_CONDITIONAL_JAPANESE_STARTER;
 }
