@@ -9,8 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Surprisal per word above this says more about names than about English. */
-static const double BITS_PER_LOG10 = 3.321928094887362;
+static const double BITS_PER_LOG10 = 3.321928094887362; /* log2(10) */
 /* Longer sentences are none: lists, tables, noise. */
 enum { LONGEST_INFERRED = 400 /* tokens */ };
 /* The likely source is quoted as evidence from this confidence on. */
@@ -112,7 +111,7 @@ static void quote_inferred(const calco_run *run, const calco_inferred *inferred,
         if (t->end <= hit->start || t->start >= hit->end) continue;
         if (!n++) first = i;
     }
-    str likely = n ? calco_inferred_span(inferred, run->arena, first, n) : STR("");
+    str likely = n ? calco_inferred_span(inferred, run->scratch, first, n) : STR("");
     if (!likely.n) return;
     hit->source = calco_arena_str(run->arena, likely);
     hit->origin = CALCO_ORIGIN_INFERRED;

@@ -72,12 +72,11 @@ static bool open_parts(calco_engine *e, calco_err *err)
     if (!split_pair(e, source, target, err)) return false;
     if (!(e->target = calco_lang_open(e->pack, target, err))) return false;
     if (!(e->source = calco_lang_open(e->pack, source, err))) return false;
-    str lexicon = calco_arena_printf(e->arena, "%s.lexicon", e->pair);
-    if (calco_pack_part(e->pack, lexicon.p).p && !(e->lexicon = calco_lexicon_open(e->pack, e->pair, e->arena, err)))
+    if (calco_pack_part_of(e->pack, e->pair, "lexicon").p &&
+        !(e->lexicon = calco_lexicon_open(e->pack, e->pair, e->arena, err)))
         return false;
     if (e->lexicon) calco_lexicon_languages(e->lexicon, e->source, e->target, e->arena);
-    str rules = calco_arena_printf(e->arena, "%s.rules", e->pair);
-    if (calco_pack_part(e->pack, rules.p).p &&
+    if (calco_pack_part_of(e->pack, e->pair, "rules").p &&
         !(e->phrases = calco_phrases_open(e->pack, e->pair, e->target, e->arena, err)))
         return false;
     e->calibration = calco_calibration_open(e->pack, target);

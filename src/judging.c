@@ -24,7 +24,7 @@ static bool take_weight(void *ctx, size_t line, const str *column, size_t n, cal
 
 void calco_weights_open(calco_engine *e)
 {
-    calco_part part = calco_pack_part(e->pack, calco_arena_printf(e->arena, "%s.score", e->pair).p);
+    calco_part part = calco_pack_part_of(e->pack, e->pair, "score");
     if (part.p) calco_tsv_each((str){ part.p, part.n }, take_weight, e, NULL);
 }
 

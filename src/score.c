@@ -38,10 +38,7 @@ static bool take_row(void *ctx, size_t line, const str *column, size_t n, calco_
 calco_calibration calco_calibration_open(const calco_pack *pack, const char *language)
 {
     calco_calibration c = { 0 };
-    char              name[32] = "";
-    strncat(name, language, 8);
-    strcat(name, ".calibration");
-    calco_part part = calco_pack_part(pack, name);
+    calco_part        part = calco_pack_part_of(pack, language, "calibration");
     if (part.p) calco_tsv_each((str){ part.p, part.n }, take_row, &c, NULL);
     return c;
 }

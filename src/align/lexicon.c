@@ -36,7 +36,7 @@ static bool ids_in_range(const calco_lexicon *x, uint32_t n_entries)
 
 calco_lexicon *calco_lexicon_open(calco_pack *pack, const char *pair, calco_arena *a, calco_err *err)
 {
-    calco_part     part = calco_pack_part(pack, calco_arena_printf(a, "%s.lexicon", pair).p);
+    calco_part     part = calco_pack_part_of(pack, pair, "lexicon");
     calco_lexicon *x = ARENA_NEW(a, calco_lexicon);
     calco_cursor   c = { .p = part.p, .n = part.n };
     uint32_t       n = calco_cursor_u32(&c);

@@ -20,19 +20,10 @@ static bool take_contraction(void *ctx, size_t line, const str *column, size_t n
     return true;
 }
 
-static bool take_source_format(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+static char separator(const calco_lang *lang, const char *key)
 {
-    (void)line, (void)err;
-    char *to = ctx; /* group, decimal */
-    if (n < 2 || !column[1].n) return true;
-    if (calco_str_eq(column[0], STR("group"))) to[0] = column[1].p[0];
-    if (calco_str_eq(column[0], STR("decimal"))) to[1] = column[1].p[0];
-    return true;
-}
-
-static calco_part part_of(const calco_lang *lang, const char *name, calco_arena *a)
-{
-    return calco_pack_part(lang->pack, calco_arena_printf(a, "%s.%s", lang->code, name).p);
+    str value = calco_format_value(lang, key);
+    return value.n ? value.p[0] : '\0';
 }
 
 /* May a word with the features `s` render one with the features `t`? Gender and, in the past, aspect are free. */
@@ -65,15 +56,12 @@ void calco_writing_open(calco_writing *w, const calco_lang *source, const calco_
     struct { calco_writing *w; calco_arena *a; } x = { w, a };
     w->varied = calco_map_new(a);
     w->joined = calco_map_new(a);
-    calco_part contractions = part_of(source, "contractions", a), formats = part_of(source, "formats", a), own = part_of(target, "formats", a);
-    char       separators[2] = { 0 }, target_separators[2] = { 0 };
+    calco_part contractions = calco_pack_part_of(source->pack, source->code, "contractions");
     if (contractions.p) calco_tsv_each((str){ contractions.p, contractions.n }, take_contraction, &x, NULL);
-    if (formats.p) calco_tsv_each((str){ formats.p, formats.n }, take_source_format, separators, NULL);
-    if (own.p) calco_tsv_each((str){ own.p, own.n }, take_source_format, target_separators, NULL);
-    w->group = separators[0];
-    w->decimal = separators[1];
-    w->target_group = target_separators[0];
-    w->target_decimal = target_separators[1];
+    w->group = separator(source, "group");
+    w->decimal = separator(source, "decimal");
+    w->target_group = separator(target, "group");
+    w->target_decimal = separator(target, "decimal");
     find_modals(w, source);
     for (uint32_t t = 0; t < target->tags.count && t < 256; t++)
         for (uint32_t s = 0; s < source->tags.count && s < 256; s++)

@@ -4,8 +4,6 @@
 #include "base/err.h"
 #include "text/unicode.h"
 
-#include <stdio.h>
-
 /* Rows of articles.tsv: article, word or beginning (with a final '*'; '*' alone: any word). A row with a capital
  * letter is for words in capitals only, and before all others. */
 struct calco_articles {
@@ -38,15 +36,8 @@ static bool read_row(void *ctx, size_t line, const str *column, size_t n, calco_
 
 calco_articles *calco_articles_open(calco_pack *pack, const char *code, calco_arena *a, calco_err *err)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%s.articles", code);
-    calco_part part = pack ? calco_pack_part(pack, name) : (calco_part){ NULL, 0 };
-    if (!part.p) return NULL;
-    str text = { part.p, part.n };
-    if (!calco_utf8_valid(text)) {
-        calco_fail(err, CALCO_ERR_PACK, NULL, "the part %s is not UTF-8; rebuild the pack with `make packs`", name);
-        return NULL;
-    }
+    str text;
+    if (!calco_text_part(pack, code, "articles", &text, err) || !text.p) return NULL;
     calco_articles *x = ARENA_NEW(a, calco_articles);
     x->words = calco_map_new(a);
     x->beginnings = calco_map_new(a);

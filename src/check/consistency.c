@@ -84,10 +84,7 @@ static void check_document(calco_run *run)
 {
     counted c = { .run = run };
     count_words(&c);
-    char name[32] = "";
-    strncat(name, run->target->code, 8);
-    strcat(name, ".variants");
-    calco_part part = calco_pack_part(run->target->pack, name);
+    calco_part part = calco_pack_part_of(run->target->pack, run->target->code, "variants");
     if (part.p) calco_tsv_each((str){ part.p, part.n }, take_row, &c, NULL);
     check_hyphens(&c);
 }

@@ -31,17 +31,12 @@ static bool has_main_verb(const calco_run *run, const calco_look *l, size_t from
     return false;
 }
 
-static bool is_quote(const calco_run *run, const calco_token *t)
-{
-    return t->kind == TOKEN_PUNCT && calco_str_find(calco_format_value(run->target, "quotes"), calco_token_text(run->doc, t), 0) != SIZE_MAX;
-}
-
 /* Ends with a full stop, in running prose. */
 static bool is_statement(const calco_run *run, size_t s, const calco_look *l)
 {
     if (calco_unit_of(run, s)->kind != UNIT_PARAGRAPH) return false;
     size_t last = l->n;
-    while (last && is_quote(run, &l->t[last - 1])) last--;
+    while (last && calco_is_quote(run, &l->t[last - 1])) last--;
     return last && calco_str_eq(l->t[last - 1].fold, STR("."));
 }
 
@@ -59,7 +54,7 @@ static bool check_clause(calco_run *run, size_t s, const calco_look *l)
     str opening = calco_arena_join(run->scratch, (str[]){ l->t[0].fold, STR(" "), l->t[1].fold, { 0 } });
     if (!calco_in_list(run->target, "clause-opener", opening)) return false;
     size_t at = 2;
-    while (at + 1 < l->n && is_quote(run, &l->t[at])) at++;
+    while (at + 1 < l->n && calco_is_quote(run, &l->t[at])) at++;
     uint32_t f = l->t[at].feats;
     bool subject = (f & (FEAT_DET | FEAT_PROPER)) || calco_is(&l->t[at], FEAT_NOUN | FEAT_PL) ||
                    ((f & FEAT_PRON) && !calco_listed(run, "subordinator", &l->t[at]));
@@ -93,10 +88,10 @@ static bool check_relative(calco_run *run, size_t s, const calco_look *l)
 /* "For a total of eight groups from the Baltic to the Black Sea." */
 static bool check_no_verb(calco_run *run, size_t s, const calco_look *l)
 {
-    if (l->n < 7 || calco_unit_of(run, s)->first_sentence == s || is_quote(run, &l->t[0])) return false;
+    if (l->n < 7 || calco_unit_of(run, s)->first_sentence == s || calco_is_quote(run, &l->t[0])) return false;
     if (!(l->t[0].feats & FEAT_PREP) || calco_listed(run, "subordinator", &l->t[0])) return false;
     for (size_t i = 0; i < l->n; i++)
-        if (finite(&l->t[i]) || (l->t[i].kind == TOKEN_PUNCT && is_quote(run, &l->t[i]))) return false;
+        if (finite(&l->t[i]) || calco_is_quote(run, &l->t[i])) return false;
     flag_opening(run, &rules[NO_VERB], s, l, 6);
     return true;
 }

@@ -101,16 +101,11 @@ static bool find_statement(const calco_run *run, const calco_look *l, size_t fro
     return false;
 }
 
-static bool is_quote(const calco_run *run, const calco_token *t)
-{
-    return t->kind == TOKEN_PUNCT && calco_str_find(calco_format_value(run->target, "quotes"), calco_token_text(run->doc, t), 0) != SIZE_MAX;
-}
-
 /* Who speaks asks for something: `…”, demands the secretary`. */
 static bool speaker_demands(const calco_run *run, const calco_look *l, size_t from)
 {
     for (size_t i = from; i + 1 < l->n; i++) {
-        if (!is_quote(run, &l->t[i])) continue;
+        if (!calco_is_quote(run, &l->t[i])) continue;
         size_t next = i + 1;
         while (next < l->n && l->t[next].kind == TOKEN_PUNCT) next++;
         return next < l->n && (l->t[next].feats & FEAT_VERB) && calco_listed(run, "demanding", &l->t[next]);
@@ -137,7 +132,7 @@ static void flag(calco_run *run, const calco_look *l, size_t s, size_t from, con
 /* A quotation that opens with a statement: at the start, or after a colon. */
 static bool opens_quotation(const calco_run *run, const calco_look *l, size_t i)
 {
-    if (l->t[i].kind != TOKEN_WORD || !i || !is_quote(run, &l->t[i - 1])) return false;
+    if (l->t[i].kind != TOKEN_WORD || !i || !calco_is_quote(run, &l->t[i - 1])) return false;
     return i == 1 || calco_str_eq(l->t[i - 2].fold, STR(":"));
 }
 

@@ -28,6 +28,11 @@ static inline bool calco_listed(const calco_run *run, const char *list, const ca
 {
     return calco_token_listed(run->target, list, t);
 }
+static inline bool calco_is_quote(const calco_run *run, const calco_token *t)
+{
+    return t->kind == TOKEN_PUNCT &&
+           calco_str_find(calco_format_value(run->target, "quotes"), calco_token_text(run->doc, t), 0) != SIZE_MAX;
+}
 /* The unit a sentence lies in. */
 static inline const calco_unit *calco_unit_of(const calco_run *run, size_t sentence)
 {

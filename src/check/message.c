@@ -2,9 +2,7 @@
 #include "check/message.h"
 
 #include "base/err.h"
-#include "text/unicode.h"
 
-#include <stdio.h>
 
 /* Rows of messages.tsv: category, sentence with %text%, %source%, %better%, the same without %source%. */
 typedef struct {
@@ -33,15 +31,8 @@ static bool read_row(void *ctx, size_t line, const str *column, size_t n, calco_
 
 calco_messages *calco_messages_open(calco_pack *pack, const char *pair, calco_arena *a, calco_err *err)
 {
-    char name[80];
-    snprintf(name, sizeof name, "%s.messages", pair);
-    calco_part part = pack ? calco_pack_part(pack, name) : (calco_part){ NULL, 0 };
-    if (!part.p) return NULL;
-    str text = { part.p, part.n };
-    if (!calco_utf8_valid(text)) {
-        calco_fail(err, CALCO_ERR_PACK, NULL, "the part %s is not UTF-8; rebuild the pack with `make packs`", name);
-        return NULL;
-    }
+    str text;
+    if (!calco_text_part(pack, pair, "messages", &text, err) || !text.p) return NULL;
     calco_messages *m = ARENA_NEW(a, calco_messages);
     m->categories = calco_map_new(a);
     reading r = { a, m };

@@ -21,6 +21,7 @@ static const calco_rule_info rules[] = {
 typedef struct {
     char group, decimal, source_group, source_decimal, time, source_time;
     str  currencies, percent;
+    bool writes_decimals; /* the text has a number with the target's decimals */
 } formats;
 
 static char first_of(const calco_lang *lang, const char *key)
@@ -33,7 +34,7 @@ static formats formats_of(const calco_run *run)
 {
     return (formats){ first_of(run->target, "group"), first_of(run->target, "decimal"), first_of(run->source_lang, "group"),
                       first_of(run->source_lang, "decimal"), first_of(run->target, "time"), first_of(run->source_lang, "time"),
-                      calco_format_value(run->target, "currency-signs"), calco_format_value(run->target, "percent") };
+                      calco_format_value(run->target, "currency-signs"), calco_format_value(run->target, "percent"), false };
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -94,7 +95,7 @@ static float grouping_confidence(const calco_run *run, const formats *f, const c
     if (next && calco_listed(run, "unit", next)) return 0.55f;
     if (next && ((next->feats & (FEAT_NOUN | FEAT_ADJ)) || calco_is_mark_of(run, next, f->currencies))) return rules[GROUPING].confidence;
     if (before && calco_is_mark_of(run, before, f->currencies)) return rules[GROUPING].confidence;
-    return writes_decimals(run, f) ? 0.3f : 0.6f;
+    return f->writes_decimals ? 0.3f : 0.6f;
 }
 
 static void check_separators(calco_run *run, const formats *f, size_t sentence, const calco_look *l, size_t i)
@@ -161,6 +162,7 @@ static void check_money(calco_run *run, const formats *f, size_t sentence, const
 static void check_document(calco_run *run)
 {
     formats f = formats_of(run);
+    f.writes_decimals = writes_decimals(run, &f);
     for (size_t s = 0; s < run->doc->sentences.n; s++) {
         calco_look l = calco_look_at(run, s);
         for (size_t i = 0; i < l.n; i++) {

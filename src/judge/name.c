@@ -1,8 +1,6 @@
 /* Words with a capital letter that the other side neither has nor translates. */
 #include "judge/judge.h"
 
-#include <stdlib.h>
-
 enum { MISSING, ADDED, COUNT };
 static const char *const names[] = { "name/missing", "name/added", "name/count", NULL };
 

@@ -2,7 +2,6 @@
 #include "lang/lang.h"
 
 #include "base/err.h"
-#include "text/unicode.h"
 #include "lang/context.h"
 
 #include <stdio.h>
@@ -10,7 +9,7 @@
 /* The part "CODE.NAME"; p NULL where the pack has none. */
 static calco_part part_of(const calco_lang *lang, const char *name)
 {
-    return calco_pack_part(lang->pack, calco_arena_printf(lang->arena, "%s.%s", lang->code, name).p);
+    return calco_pack_part_of(lang->pack, lang->code, name);
 }
 
 /* The lines of a text part, without comments and white space. */
@@ -32,10 +31,8 @@ static bool check_texts(calco_lang *lang, calco_err *err)
     static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics", "contractions",
                                          "formats",       "spelling", "variants" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        calco_part part = part_of(lang, texts[i]);
-        if (part.p && !calco_utf8_valid((str){ part.p, part.n }))
-            return calco_fail(err, CALCO_ERR_PACK, NULL,
-                              "the part %s.%s is not UTF-8; rebuild the pack with `make packs`", lang->code, texts[i]);
+        str text;
+        if (!calco_text_part(lang->pack, lang->code, texts[i], &text, err)) return false;
     }
     return true;
 }

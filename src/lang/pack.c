@@ -212,6 +212,13 @@ calco_part calco_pack_part(const calco_pack *pack, const char *name)
     return (calco_part){ NULL, 0 };
 }
 
+calco_part calco_pack_part_of(const calco_pack *pack, const char *owner, const char *name)
+{
+    char whole[128];
+    int  n = snprintf(whole, sizeof whole, "%s.%s", owner, name);
+    return n > 0 && (size_t)n < sizeof whole ? calco_pack_part(pack, whole) : (calco_part){ NULL, 0 };
+}
+
 size_t calco_pack_count(const calco_pack *pack) { return pack->n; }
 
 calco_part_info calco_pack_info(const calco_pack *pack, size_t i)

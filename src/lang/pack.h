@@ -30,6 +30,8 @@ typedef struct {
 
 /* Lent until the pack is closed; p == NULL where the pack has no such part. At a multiple of 64 in the image. */
 calco_part      calco_pack_part(const calco_pack *pack, const char *name);
+/* The part "OWNER.NAME": of a language ("en", "forms") or a pair ("it-en", "rules"). */
+calco_part      calco_pack_part_of(const calco_pack *pack, const char *owner, const char *name);
 size_t          calco_pack_count(const calco_pack *pack);
 calco_part_info calco_pack_info(const calco_pack *pack, size_t i);
 const char     *calco_pack_path(const calco_pack *pack);

@@ -113,6 +113,14 @@ void calco_strtab_write(calco_buf *out, const str *strings, size_t n)
     calco_buf_align(out, 8);
 }
 
+bool calco_text_part(const calco_pack *pack, const char *owner, const char *name, str *text, calco_err *err)
+{
+    calco_part part = pack ? calco_pack_part_of(pack, owner, name) : (calco_part){ NULL, 0 };
+    *text = (str){ part.p, part.n };
+    if (!part.p || calco_utf8_valid(*text)) return true;
+    return calco_fail(err, CALCO_ERR_PACK, NULL, "the part %s.%s is not UTF-8; rebuild the pack with `make packs`", owner, name);
+}
+
 bool calco_tsv_each(str text, calco_tsv_row row, void *ctx, calco_err *err)
 {
     str line;

@@ -39,6 +39,9 @@ uint32_t    calco_cursor_u32(calco_cursor *c);
 /* Skip to a multiple of `to` from the start. */
 void calco_cursor_align(calco_cursor *c, size_t to);
 
+/* The text of the part "OWNER.NAME", p NULL where the pack (which may be NULL) has none. False where it is not UTF-8. */
+bool calco_text_part(const calco_pack *pack, const char *owner, const char *name, str *text, calco_err *err);
+
 /* TSV: calls `row` for each line that is not empty and does not start with '#'. Columns beyond those
  * present are empty. Stops and returns false when `row` does (it fills err). Text must live as long as used. */
 #define CALCO_TSV_MAX 16

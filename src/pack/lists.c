@@ -33,34 +33,25 @@ static void write_list(calco_build *b, const char *name, calco_strs *members, bo
 
 /* --- names from ICU: the list of that name holds them beside what its file has --- */
 
-static void add_countries(calco_build *b, calco_strs *members)
-{
-    calco_strs codes = { 0 };
-    calco_territory_codes(b->arena, &codes);
-    for (size_t i = 0; i < codes.n; i++) {
-        str name = calco_territory_name(b->arena, b->code, codes.p[i].p);
-        if (name.n) VEC_PUSH(b->arena, members, name);
-    }
-}
-
-static void add_languages(calco_build *b, calco_strs *members)
-{
-    calco_strs codes = { 0 };
-    calco_language_codes(b->arena, &codes);
-    for (size_t i = 0; i < codes.n; i++) {
-        str name = calco_language_name(b->arena, b->code, codes.p[i].p);
-        if (name.n) VEC_PUSH(b->arena, members, name);
-    }
-}
-
 static const struct {
     const char *name;
-    void (*add)(calco_build *b, calco_strs *members);
+    void (*codes)(calco_arena *a, calco_strs *out);
+    str (*name_of)(calco_arena *a, const char *locale, const char *code);
 } generated[] = {
-    { "country", add_countries },
-    { "language", add_languages },
+    { "country", calco_territory_codes, calco_territory_name },
+    { "language", calco_language_codes, calco_language_name },
 };
 enum { N_GENERATED = sizeof generated / sizeof generated[0] };
+
+static void add_generated(calco_build *b, size_t which, calco_strs *members)
+{
+    calco_strs codes = { 0 };
+    generated[which].codes(b->arena, &codes);
+    for (size_t i = 0; i < codes.n; i++) {
+        str name = generated[which].name_of(b->arena, b->code, codes.p[i].p);
+        if (name.n) VEC_PUSH(b->arena, members, name);
+    }
+}
 
 bool calco_build_lists(calco_build *b, calco_err *err)
 {
@@ -75,7 +66,7 @@ bool calco_build_lists(calco_build *b, calco_err *err)
         bool from_icu = false;
         for (size_t g = 0; g < N_GENERATED; g++) {
             if (!calco_str_eq(name, calco_str(generated[g].name))) continue;
-            generated[g].add(b, &members);
+            add_generated(b, g, &members);
             done[g] = from_icu = true;
         }
         write_list(b, calco_arena_str(b->arena, name).p, &members, from_icu);
@@ -83,7 +74,7 @@ bool calco_build_lists(calco_build *b, calco_err *err)
     for (size_t g = 0; g < N_GENERATED; g++) {
         calco_strs members = { 0 };
         if (done[g]) continue;
-        generated[g].add(b, &members);
+        add_generated(b, g, &members);
         write_list(b, generated[g].name, &members, true);
     }
     return true;
