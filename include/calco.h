@@ -59,6 +59,9 @@ typedef struct {
     size_t line, column, end_line, end_column;
 } calco_place;
 
+/* Why a finding is not held against a text. */
+typedef enum { CALCO_LIVE = 0, CALCO_SUPPRESSED_INLINE /* a comment in the text */, CALCO_SUPPRESSED_BASELINE } calco_suppression;
+
 typedef struct {
     const char    *rule;     /* "family/problem" */
     const char    *category;
@@ -69,30 +72,49 @@ typedef struct {
     str            text;       /* the words flagged, decoded */
     str            source_text;
     calco_origin   source_origin;
-    size_t         source_byte_start, source_byte_end; /* in the source file, where given; else 0 */
+    calco_place    source_place; /* in the source file, where given; else all 0 */
     str            message;
     const str     *suggestions; /* best first */
     size_t         n_suggestions;
     bool           deletes;     /* the best suggestion is to delete the text */
+    const str     *edits;       /* of each suggestion: the bytes that take the place of place.byte_start..byte_end, escaped as the
+                                   format and encoded as the file wants; NULL where markup stands between the words */
+    bool           safe;        /* the best suggestion may be applied without asking */
+    char           fingerprint[17]; /* of rule, sentence and words, 16 hexadecimal digits: the same where the text is re-flowed or moved */
+    char           rough[17];       /* the same without the sentence, with its source or the words around: survives a new translation */
+    calco_suppression suppression;
+    str            reason;      /* that the suppression gives, or empty */
 } calco_finding;
+
+/* A word of a sentence, for showing. Bytes of calco_sentence_result.text and .source. */
+typedef struct {
+    size_t start, end;
+    double bits; /* surprisal; NAN where it has none */
+    size_t source_start, source_end; /* what it most likely renders; 0, 0: unknown */
+} calco_word;
 
 typedef struct {
     calco_place  place;
     str          text;
     str          source; /* given or inferred; empty where neither is sure */
     calco_origin source_origin;
+    calco_place  source_place; /* in the source file, where given; else all 0 */
     double       source_confidence; /* 0..1 */
     double       surprisal; /* bits per word */
     double       fluency;   /* 0..100: percentile among sentences of edited news */
     double       score;     /* 0..100 */
     size_t       words;
     size_t       findings;
+    const calco_word *word; /* where calco_settings.words asks for them */
+    size_t       n_word;
 } calco_sentence_result;
 
 typedef struct {
     const char                  *name; /* of the input */
     const calco_finding         *findings;  /* in reading order */
     size_t                       n_findings;
+    const calco_finding         *suppressed; /* in reading order: not held against the text */
+    size_t                       n_suppressed;
     const calco_sentence_result *sentences; /* in reading order */
     size_t                       n_sentences;
     size_t                       words;
@@ -101,6 +123,8 @@ typedef struct {
     const char                  *encoding; /* that the file was read as */
     const char                  *pack;     /* name, version and hash of the pack */
     str                          text;     /* the whole file, decoded: for showing lines */
+    const char                  *format;   /* that the file was read as: "plain" */
+    const char                  *source_name; /* the file of the given source; NULL where it is inferred */
 } calco_result;
 
 /* Bytes to check. `encoding` NULL: found from the BOM or guessed. Lent for the call only. */
@@ -109,15 +133,26 @@ typedef struct {
     const void *bytes;
     size_t      size;
     const char *encoding;
+    const char *format;   /* a name of calco_format_names; NULL: by the ending of `name` and the content */
+    const struct calco_settings *settings; /* NULL: those that the engine was opened with */
 } calco_input;
+
+/* The formats that can be read, NULL-terminated. */
+const char *const *calco_format_names(void);
 
 /* What to look for. All lists are NULL-terminated and lent until the engine is closed. A rule
  * pattern is a rule id, a family ("calque"), or an id with a final '*'. */
-typedef struct {
+typedef struct { const char *fingerprint, *rough; } calco_known; /* as in calco_finding */
+typedef struct calco_settings {
     const char *const *only;
     const char *const *skip;
     double             min_confidence; /* findings below are left out; default 0.5 where negative */
     bool               infer; /* reconstruct the likely source of every sentence */
+    bool               words; /* fill calco_sentence_result.word */
+    const char *const *severities; /* "PATTERN=minor": the severity that rules have instead of their own; the last that fits counts */
+    const char *const *accepted;   /* words that are right here, whatever the spelling dictionaries say */
+    const calco_known *known;      /* the baseline: findings that are known already */
+    size_t             n_known;
 } calco_settings;
 
 typedef struct calco_engine calco_engine;
@@ -126,7 +161,8 @@ typedef struct calco_engine calco_engine;
 calco_engine *calco_engine_open(const char *pack_path, const calco_settings *settings, calco_err *err);
 void calco_engine_close(calco_engine *engine);
 
-/* Check a text, with its source where `source` is not NULL. Bad bytes are findings, not failures.
+/* Check a text, with its source where `source` is not NULL; a bilingual file (XLIFF, TMX, PO, TSV, JSON Lines) brings its own.
+ * Bad bytes are findings, not failures.
  * The caller frees the result with calco_result_free. NULL on failure. */
 calco_result *calco_check(const calco_engine *engine, const calco_input *text, const calco_input *source,
                           calco_err *err);
@@ -152,6 +188,7 @@ typedef struct {
     const char    *source;    /* the Italian (or other) expression, or "" */
     const char    *pattern;   /* as written in the dictionary, or "" */
     const char    *better, *condition, *bad, *good; /* as written, or "" */
+    bool           safe;      /* its best suggestion may be applied without asking */
 } calco_rule;
 
 size_t calco_rule_count(const calco_engine *engine);

@@ -26,6 +26,21 @@ bool calco_rule_wanted(const calco_settings *s, const char *id)
     return !any_matches(s->skip, id);
 }
 
+calco_severity calco_rule_severity(const calco_settings *s, const char *id, calco_severity own)
+{
+    static const char *const names[] = { [CALCO_MINOR] = "minor", [CALCO_MAJOR] = "major", [CALCO_CRITICAL] = "critical" };
+    for (size_t i = 0; s->severities && s->severities[i]; i++) {
+        str rest = calco_str(s->severities[i]), pattern;
+        char name[96];
+        if (!calco_str_split(&rest, '=', &pattern) || pattern.n >= sizeof name) continue;
+        memcpy(name, pattern.p, pattern.n);
+        name[pattern.n] = '\0';
+        for (int k = CALCO_MINOR; calco_rule_matches(name, id) && k <= CALCO_CRITICAL; k++)
+            if (calco_str_eq(rest, calco_str(names[k]))) own = (calco_severity)k;
+    }
+    return own;
+}
+
 static int by_id(const void *a, const void *b)
 {
     return strcmp(((const calco_rule *)a)->id, ((const calco_rule *)b)->id);
@@ -39,7 +54,7 @@ static void list_rules(calco_engine *e)
         for (size_t r = 0; r < calco_families[f]->n_rules; r++) {
             const calco_rule_info *info = &calco_families[f]->rules[r];
             calco_rule rule = { info->id, info->category, info->severity, (double)info->confidence, info->summary,
-                                "", "", "", "", "", "" };
+                                "", "", "", "", "", "", false };
             VEC_PUSH(e->arena, &coded, rule);
         }
     if (coded.n) qsort(coded.p, coded.n, sizeof *coded.p, by_id);
@@ -90,7 +105,6 @@ calco_engine *calco_engine_open(const char *pack_path, const calco_settings *set
     calco_engine *e = ARENA_NEW(a, calco_engine);
     e->arena = a;
     e->settings = settings ? *settings : (calco_settings){ .min_confidence = -1, .infer = true };
-    if (e->settings.min_confidence < 0) e->settings.min_confidence = 0.5;
     if (!(e->pack = calco_pack_open(pack_path, err)) || !open_parts(e, err)) {
         calco_engine_close(e);
         return NULL;
@@ -110,7 +124,12 @@ void calco_engine_close(calco_engine *e)
 
 size_t calco_rule_count(const calco_engine *e) { return e->rules.n; }
 
-calco_rule calco_rule_at(const calco_engine *e, size_t i) { return e->rules.p[i]; }
+calco_rule calco_rule_at(const calco_engine *e, size_t i)
+{
+    calco_rule rule = e->rules.p[i];
+    rule.safe = calco_rule_safe(rule.id);
+    return rule;
+}
 
 size_t calco_part_count(const calco_engine *e) { return calco_pack_count(e->pack); }
 

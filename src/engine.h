@@ -25,5 +25,7 @@ void calco_weights_open(calco_engine *engine);
 
 /* Is a rule wanted by --only and --skip? */
 bool calco_rule_wanted(const calco_settings *settings, const char *id);
+/* The severity that the settings give a rule whose own is `own`. */
+calco_severity calco_rule_severity(const calco_settings *settings, const char *id, calco_severity own);
 
 #endif

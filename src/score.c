@@ -10,6 +10,7 @@ double calco_penalty(calco_severity severity, const char *category)
 {
     static const double of[] = { [CALCO_MINOR] = 1, [CALCO_MAJOR] = 5, [CALCO_CRITICAL] = 10 };
     static const char *const light[] = { "boilerplate", "consistency", "style", NULL };
+    if (strcmp(category, "suppression") == 0) return 0; /* it says nothing of the translation */
     for (size_t i = 0; light[i]; i++)
         if (strcmp(light[i], category) == 0) return of[severity] / 2;
     return of[severity];

@@ -132,7 +132,8 @@ static inline bool laws_document(calco_arena *a, const void *bytes, size_t n, co
     calco_err err;
     *d = (calco_doc){ .name = "law.txt" };
     if (!calco_decode(a, bytes, n, encoding, d->name, &d->decoded, &err)) return false;
-    calco_reader_for(d->name)->read(a, d);
+    d->reader = calco_reader_for(NULL, d->name, d->decoded.text);
+    d->reader->read(a, d, NULL, NULL);
     calco_strs         abbreviations = laws_strings(a, laws_abbreviations), clitics = laws_strings(a, laws_clitics);
     calco_segmentation how = { "en", &abbreviations, &clitics };
     calco_segment(a, d, &how);

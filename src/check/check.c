@@ -1,5 +1,6 @@
 /* The table of all families of checks. Add a row: declare `calco_check_NAME` and list it. */
 #include "check/phrases.h"
+#include "check/suppression.h"
 
 extern const calco_family calco_check_fragment, calco_check_jussive, calco_check_number, calco_check_punctuation,
     calco_check_repetition, calco_check_consistency, calco_check_spelling, calco_check_capital, calco_check_leftover;
@@ -7,5 +8,5 @@ extern const calco_family calco_check_fragment, calco_check_jussive, calco_check
 const calco_family *const calco_families[] = {
     &calco_check_phrases,     &calco_check_fragment,    &calco_check_jussive,  &calco_check_number,
     &calco_check_punctuation, &calco_check_repetition,  &calco_check_spelling, &calco_check_capital,
-    &calco_check_consistency, &calco_check_leftover,    NULL,
+    &calco_check_consistency, &calco_check_leftover,   &calco_check_suppression, NULL,
 };

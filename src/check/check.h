@@ -46,6 +46,7 @@ typedef struct calco_run {
     const calco_doc            *source;        /* the given source document or NULL */
     const size_t               *source_of;     /* per target sentence: index of the aligned source sentence or SIZE_MAX */
     const size_t               *source_count;  /* per target sentence: how many source sentences from there */
+    const calco_map            *accepted;      /* folded words that are right here, whatever the dictionaries say */
     calco_map                  *doc_lemmas;    /* every lemma and fold of the document */
     calco_arena                *arena;         /* lives as long as the result */
     calco_arena                *scratch;       /* emptied after each sentence */
@@ -61,6 +62,9 @@ typedef struct calco_family {
 } calco_family;
 
 extern const calco_family *const calco_families[]; /* NULL-terminated */
+
+/* May the best suggestion of a rule be applied without asking? (safe.c) */
+bool calco_rule_safe(const char *id);
 
 /* Add a hit of `rule` over bytes start..end of the text; fields of the rule are copied, others zero.
  * The pointer is valid until the next hit. */

@@ -45,7 +45,7 @@ static bool in_alphabet(const calco_run *run, str fold)
 
 static bool is_unknown(const calco_run *run, const calco_token *t)
 {
-    if (!is_plain(run, t) || t->known || calco_listed(run, "loanword", t)) return false;
+    if (!is_plain(run, t) || t->known || calco_map_get(run->accepted, t->fold) != CALCO_NONE || calco_listed(run, "loanword", t)) return false;
     if (calco_speller_check(run->target->speller, calco_token_text(run->doc, t))) return false;
     return !(calco_str_find(t->fold, STR("-"), 0) != SIZE_MAX && parts_known(run, t->fold));
 }

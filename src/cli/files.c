@@ -20,14 +20,6 @@ static void add(cli_files *files, const char *path)
     if (!(files->p[files->n++] = strdup(path))) abort();
 }
 
-static bool has_known_ending(const char *name)
-{
-    const calco_reader *reader = calco_reader_for(name);
-    for (const char *const *ending = reader->endings; *ending; ending++)
-        if (calco_str_ends(calco_str(name), calco_str(*ending))) return true;
-    return false;
-}
-
 static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
 
 /* fts reports a directory that leads back to itself instead of following it. */
@@ -41,7 +33,7 @@ static bool add_directory(cli_files *files, const char *path)
     while ((e = fts_read(tree))) {
         bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
         if (hidden && e->fts_info == FTS_D) fts_set(tree, e, FTS_SKIP);
-        if (e->fts_info == FTS_F && !hidden && has_known_ending(e->fts_name)) add(files, e->fts_path);
+        if (e->fts_info == FTS_F && !hidden && calco_readable(e->fts_name)) add(files, e->fts_path);
         if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR) {
             cli_complain("%s: cannot be read: %s", e->fts_path, strerror(e->fts_errno));
             ok = false;

@@ -207,8 +207,9 @@ static void add_unit(calco_arena *a, calco_doc *doc, const lines *all, size_t fi
     VEC_PUSH(a, &doc->units, unit);
 }
 
-static void read_plain(calco_arena *a, calco_doc *doc)
+static bool read_plain(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err)
 {
+    (void)source, (void)err;
     doc->text = doc->decoded.text;
     doc->to_file = doc->decoded.to_file;
     doc->file_size = doc->decoded.file_size;
@@ -222,7 +223,8 @@ static void read_plain(calco_arena *a, calco_doc *doc)
         }
         for (size_t k = i; k < end; k++) add_unit(a, doc, &all, k, k + 1);
     }
+    return true;
 }
 
 static const char *const endings[] = { ".txt", NULL };
-const calco_reader calco_reader_plain = { "plain", endings, read_plain };
+const calco_reader calco_reader_plain = { .name = "plain", .endings = endings, .read = read_plain };

@@ -1,13 +1,32 @@
 /* The table of readers. To add one: write its file, declare it in read.h, add a row here. */
 #include "read/read.h"
 
-static const calco_reader *const readers[] = { &calco_reader_plain };
+const calco_reader *const calco_readers[] = { &calco_reader_plain, NULL };
 
-const calco_reader *calco_reader_for(const char *name)
+static const calco_reader *by_ending(const char *name)
 {
     str file = calco_str(name);
-    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
-        for (const char *const *ending = readers[i]->endings; *ending; ending++)
-            if (calco_str_ends(file, calco_str(*ending))) return readers[i];
-    return &calco_reader_plain;
+    for (size_t i = 0; calco_readers[i]; i++)
+        for (const char *const *ending = calco_readers[i]->endings; *ending; ending++)
+            if (calco_str_ends(file, calco_str(*ending))) return calco_readers[i];
+    return NULL;
+}
+
+bool calco_readable(const char *name) { return by_ending(name) != NULL; }
+
+const calco_reader *calco_reader_for(const char *format, const char *name, str text)
+{
+    const calco_reader *reader = format ? NULL : by_ending(name);
+    if (reader) return reader;
+    for (size_t i = 0; calco_readers[i]; i++) {
+        if (format && strcmp(format, calco_readers[i]->name) == 0) return calco_readers[i];
+        if (!format && calco_readers[i]->looks && calco_readers[i]->looks(text)) return calco_readers[i];
+    }
+    return format ? NULL : &calco_reader_plain;
+}
+
+const char *const *calco_format_names(void)
+{
+    static const char *const names[] = { "plain", NULL };
+    return names;
 }

@@ -4,15 +4,26 @@
 
 #include "text/doc.h"
 
-typedef struct {
+typedef struct calco_reader {
     const char *name;             /* "plain" */
     const char *const *endings;   /* ".txt", NULL-terminated */
-    /* Fill text, to_file and units of `doc`, whose `decoded` is set. Never fails: hostile input is text too. */
-    void (*read)(calco_arena *a, calco_doc *doc);
+    /* Fill text, to_file, units, comments and fields of `doc`, whose `decoded` is set. A bilingual format also fills those of
+     * `source`, whose `decoded` is the same: as many units, the i-th of one rendering the i-th of the other. False and `err`
+     * (line and byte set) only where the file is not of this format at all or is hostile; a half-broken one is read as far as it goes. */
+    bool (*read)(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err);
+    bool bilingual;
+    /* Does a text that no ending tells look like this format? NULL: never. */
+    bool (*looks)(str text);
+    /* `text` as it must be written at byte `at` of doc->decoded.text (entities, escapes); NULL: as it is. */
+    str (*escape)(calco_arena *a, const calco_doc *doc, size_t at, str text);
 } calco_reader;
 
 extern const calco_reader calco_reader_plain;
-/* By the file name's ending; plain where nothing fits. */
-const calco_reader *calco_reader_for(const char *name);
+/* NULL-terminated; plain is the first. */
+extern const calco_reader *const calco_readers[];
+/* By name where `format` is not NULL (NULL where unknown), else by the file name's ending, else by what the text looks like; plain where nothing fits. */
+const calco_reader *calco_reader_for(const char *format, const char *name, str text);
+/* Has a file name an ending that some reader knows? */
+bool calco_readable(const char *name);
 
 #endif

@@ -100,8 +100,8 @@ void calco_value_finding(calco_buf *out, const calco_result *r, size_t i, bool l
         if (json_array_append_new(suggestions, string_of(f->suggestions[k])) != 0) abort();
     set(o, "suggestions", suggestions);
     if (f->source_origin == CALCO_ORIGIN_GIVEN) {
-        set_size(o, "source_byte_start", f->source_byte_start);
-        set_size(o, "source_byte_end", f->source_byte_end);
+        set_size(o, "source_byte_start", f->source_place.byte_start);
+        set_size(o, "source_byte_end", f->source_place.byte_end);
     }
     finish(out, o);
 }

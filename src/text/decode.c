@@ -288,3 +288,17 @@ bool calco_decode(calco_arena *a, const void *bytes, size_t size, const char *en
     if (!out->to_file.runs.n) calco_offset_map_add(a, &out->to_file, 0, out->bom ? size : 0, 1, 1);
     return true;
 }
+
+bool calco_encode(calco_arena *a, str text, const char *encoding, str *out)
+{
+    *out = text;
+    if (strcmp(encoding, "UTF-8") == 0) return true;
+    iconv_t cd = iconv_open(encoding, "UTF-8");
+    if (cd == (iconv_t)-1) return false;
+    size_t room = 4 * text.n + 8, left = room, unread = text.n;
+    char  *in = (char *)(uintptr_t)text.p, *start = ARENA_ARRAY(a, char, room), *at = start;
+    bool   ok = iconv(cd, &in, &unread, &at, &left) == 0 && iconv(cd, NULL, NULL, &at, &left) == 0;
+    iconv_close(cd);
+    *out = (str){ start, room - left };
+    return ok;
+}

@@ -39,4 +39,7 @@ typedef struct {
 bool calco_decode(calco_arena *a, const void *bytes, size_t size, const char *encoding, const char *name,
                   calco_decoded *out, calco_err *err);
 
+/* The bytes of `text` in an encoding of calco_decoded, without BOM; false where it cannot say the text. Memory from `a`. */
+bool calco_encode(calco_arena *a, str text, const char *encoding, str *out);
+
 #endif

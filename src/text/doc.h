@@ -43,9 +43,15 @@ typedef struct {
     uint64_t lists[2];   /* word lists of the language that hold its fold or lemma, a bit each; set by calco_analyse */
 } calco_token;
 
+/* A comment of the file, without its marks: where suppressions are written. Bytes in calco_doc.decoded.text. */
+typedef struct { size_t start, end; str text; } calco_comment;
+/* A field of the file's head (front matter, XLIFF or PO header): "lang", "it-en"... */
+typedef struct { str key, value; } calco_field;
+
 /* `text` is what the reader took from the file. All arrays belong to the arena it was made in. */
 typedef struct {
     const char      *name;
+    const struct calco_reader *reader; /* that filled it */
     str              text;
     calco_offset_map to_file;
     size_t           file_size;
@@ -54,6 +60,8 @@ typedef struct {
     VEC(calco_sentence) sentences;
     VEC(calco_token)    tokens;
     size_t           words; /* tokens of kind word or number */
+    VEC(calco_comment) comments; /* in order */
+    VEC(calco_field)   fields;
 } calco_doc;
 
 /* What segmentation must know of a language; the tables come from dictionaries/XX/. All folded. */
@@ -74,6 +82,9 @@ static inline str calco_token_text(const calco_doc *d, const calco_token *t)
 {
     return calco_doc_cut(d, t->start, t->end);
 }
+
+/* Is a stretch of doc.text the text of one stretch of the file, without anything else between? */
+bool calco_doc_unbroken(const calco_doc *d, size_t start, size_t end);
 
 /* File bytes of a stretch of doc.text: the start of its first character, the end of its last. */
 void calco_doc_span(const calco_doc *d, size_t start, size_t end, size_t *byte_start, size_t *byte_end);
