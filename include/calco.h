@@ -149,7 +149,7 @@ typedef struct calco_settings {
     double             min_confidence; /* findings below are left out; default 0.5 where negative */
     bool               infer; /* reconstruct the likely source of every sentence */
     bool               words; /* fill calco_sentence_result.word */
-    const char *const *severities; /* "PATTERN=minor": the severity that rules have instead of their own; the last that fits counts */
+    const char *const *rules;      /* "PATTERN=off", "=on", "=minor", "=major", "=critical": the last that fits a rule counts */
     const char *const *accepted;   /* words that are right here, whatever the spelling dictionaries say */
     const calco_known *known;      /* the baseline: findings that are known already */
     size_t             n_known;
@@ -168,6 +168,12 @@ calco_result *calco_check(const calco_engine *engine, const calco_input *text, c
                           calco_err *err);
 void calco_result_free(calco_result *result);
 
+/* Check a text and apply the safe suggestions, again and again until none is left, so that fixing twice is fixing once. The
+ * result is that of the fixed text. `*bytes` (NULL where nothing was to fix) is the new file, `*size` long, to be freed with
+ * free(): every byte outside the edits is as it was. NULL on failure. */
+calco_result *calco_fix(const calco_engine *engine, const calco_input *text, const calco_input *source, char **bytes, size_t *size,
+                        size_t *applied, calco_err *err);
+
 /* A sentence and its translation; the source may be empty: then only the target's own faults count. */
 typedef struct { str source, target; } calco_pair;
 
@@ -178,6 +184,46 @@ bool calco_score(const calco_engine *engine, const calco_pair *pairs, size_t n, 
 size_t calco_measure_count(void);
 const char *calco_measure_name(size_t i); /* "coverage/source-unused" */
 double calco_measure_weight(const calco_engine *engine, size_t i);
+
+/* --- projects: what the files ".calco.yaml" say of a text --- */
+
+/* A place in a configuration file; file NULL: nowhere. */
+typedef struct { const char *file; size_t line; } calco_config_line;
+
+/* What is in force for one text. NULL and negative numbers: nothing is said. All is lent by the project. */
+typedef struct {
+    calco_settings settings;
+    const calco_config_line *rule_lines; /* of each of settings.rules */
+    const char *pair, *encoding, *source_encoding, *input_format;
+    const char *source;     /* path of the text's source, whether it exists or not */
+    const char *baseline;   /* path of the baseline in force */
+    const char *glossary;   /* path of the glossary in force */
+    const char *const *dictionaries; /* paths; words are added to the last */
+    int         fail_on;    /* a calco_severity; above CALCO_CRITICAL: never */
+    double      min_score, max_per_1000;
+    bool        ignored;    /* the text is not to be checked */
+} calco_config;
+
+typedef struct calco_project calco_project;
+
+/* A project finds and keeps configuration files. `config`: the one file that counts, "" for none, or NULL: all files called
+ * ".calco.yaml" from a text's directory upwards to the root of its repository, the nearer over the farther. Never fails.
+ * Not to be used by two threads at once. */
+calco_project *calco_project_new(const char *config);
+void calco_project_free(calco_project *project); /* accepts NULL */
+/* What is in force for the text at `path` (which need not exist). NULL and `err`, with file, line and remedy, where a
+ * configuration file cannot be read or understood. */
+const calco_config *calco_project_config(calco_project *project, const char *path, calco_err *err);
+/* The patterns of the texts to check where nobody names any ("files:" of the configuration in force for the current directory),
+ * NULL-terminated, as absolute paths; NULL where none are named. */
+const char *const *calco_project_files(calco_project *project, calco_err *err);
+/* Every key in force for `path`: its value as it would be written, and where it comes from (file NULL: the default). */
+typedef struct { const char *key, *value, *about; calco_config_line from; } calco_config_entry;
+const calco_config_entry *calco_project_entries(calco_project *project, const char *path, size_t *n, calco_err *err);
+/* A commented configuration file to begin with. */
+const char *calco_config_sample(void);
+/* The source that a text names itself in its front matter ("source: x.it.md"), beside the text; heap, NULL where it names none. */
+char *calco_named_source(const calco_input *text);
 
 /* One rule, for lists and explanations; all is lent by the engine. */
 typedef struct {

@@ -20,24 +20,33 @@ static bool any_matches(const char *const *patterns, const char *id)
     return false;
 }
 
+/* What the last of "PATTERN=what" that fits says of a rule; empty where none does. */
+static str setting_of(const calco_settings *s, const char *id)
+{
+    str last = STR("");
+    for (size_t i = 0; s->rules && s->rules[i]; i++) {
+        const char *equals = strrchr(s->rules[i], '=');
+        char        pattern[96];
+        if (!equals || (size_t)(equals - s->rules[i]) >= sizeof pattern) continue;
+        memcpy(pattern, s->rules[i], (size_t)(equals - s->rules[i]));
+        pattern[equals - s->rules[i]] = '\0';
+        if (calco_rule_matches(pattern, id)) last = calco_str(equals + 1);
+    }
+    return last;
+}
+
 bool calco_rule_wanted(const calco_settings *s, const char *id)
 {
     if (s->only && s->only[0] && !any_matches(s->only, id)) return false;
-    return !any_matches(s->skip, id);
+    return !any_matches(s->skip, id) && !calco_str_eq(setting_of(s, id), STR("off"));
 }
 
 calco_severity calco_rule_severity(const calco_settings *s, const char *id, calco_severity own)
 {
     static const char *const names[] = { [CALCO_MINOR] = "minor", [CALCO_MAJOR] = "major", [CALCO_CRITICAL] = "critical" };
-    for (size_t i = 0; s->severities && s->severities[i]; i++) {
-        str rest = calco_str(s->severities[i]), pattern;
-        char name[96];
-        if (!calco_str_split(&rest, '=', &pattern) || pattern.n >= sizeof name) continue;
-        memcpy(name, pattern.p, pattern.n);
-        name[pattern.n] = '\0';
-        for (int k = CALCO_MINOR; calco_rule_matches(name, id) && k <= CALCO_CRITICAL; k++)
-            if (calco_str_eq(rest, calco_str(names[k]))) own = (calco_severity)k;
-    }
+    str setting = setting_of(s, id);
+    for (int k = CALCO_MINOR; k <= CALCO_CRITICAL; k++)
+        if (calco_str_eq(setting, calco_str(names[k]))) return (calco_severity)k;
     return own;
 }
 

@@ -26,8 +26,6 @@ extern const cli_command *const cli_commands[]; /* NULL-terminated */
 int cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same for an error of the library, with file and line. */
 int cli_complain_err(const calco_err *err);
-/* The name in `names` that `word` most likely means, or NULL where none is near. */
-const char *cli_nearest(const char *word, const char *const *names, size_t n);
 /* "calco: no WHAT "word"; did you mean "near"?"; returns EXIT_TROUBLE. */
 int cli_complain_unknown(const char *what, const char *word, const char *const *names, size_t n);
 

@@ -1,6 +1,8 @@
 /* Finding packs: $CALCO_PACKS, packs/ beside the program, share/calco of its prefix, then the prefix it was built for. */
 #include "cli/cli.h"
 
+#include "base/nearest.h"
+
 #include <glob.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -94,7 +96,7 @@ static char *find_pack(const char *pair)
         if (!pair || strcmp(pair, pairs[i]) == 0) found = strdup(paths[i]);
     if (!found && !n) no_packs();
     else if (!found) {
-        const char *near = cli_nearest(pair, pairs, n);
+        const char *near = calco_nearest(pair, pairs, n);
         cli_complain("no pack for the pair \"%s\"; %s \"%s\"%s", pair, near ? "did you mean" : "there is", near ? near : pairs[0],
                      near ? "?" : "");
     }

@@ -1,6 +1,8 @@
 /* Options: parsing with argp's tables, and complaints that name the nearest option. */
 #include "cli/cli.h"
 
+#include "base/nearest.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -28,7 +30,7 @@ static void complain_option(const struct argp *argp, const char *word, str name)
     for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++) names[n++] = builtin[i];
     char own[128];
     snprintf(own, sizeof own, "%.*s", STR_FMT(name));
-    const char *near = cli_nearest(own, names, n);
+    const char *near = calco_nearest(own, names, n);
     if (near) cli_complain("no option \"%s\"; did you mean \"--%s\"?", word, near);
     else cli_complain("no option \"%s\"; --help lists what there is", word);
     exit(EXIT_TROUBLE);
