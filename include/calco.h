@@ -168,6 +168,10 @@ calco_result *calco_check(const calco_engine *engine, const calco_input *text, c
                           calco_err *err);
 void calco_result_free(calco_result *result);
 
+/* A result as bytes (heap, free()), for a cache that this version on this kind of machine reads again; NULL where they are damaged. */
+void calco_result_save(const calco_result *result, char **bytes, size_t *size);
+calco_result *calco_result_load(const void *bytes, size_t size);
+
 /* Check a text and apply the safe suggestions, again and again until none is left, so that fixing twice is fixing once. The
  * result is that of the fixed text. `*bytes` (NULL where nothing was to fix) is the new file, `*size` long, to be freed with
  * free(): every byte outside the edits is as it was. NULL on failure. */

@@ -144,6 +144,13 @@ typedef struct {
     calco_arena *arena;
 } owned_result;
 
+calco_result *calco_result_new(calco_arena *a)
+{
+    owned_result *own = ARENA_NEW(a, owned_result);
+    own->arena = a;
+    return &own->result;
+}
+
 static void add_findings(calco_arena *a, const calco_drafts *drafts, calco_result *r)
 {
     calco_finding *live = ARENA_ARRAY(a, calco_finding, drafts->n), *suppressed = ARENA_ARRAY(a, calco_finding, drafts->n);
@@ -159,10 +166,8 @@ static void add_findings(calco_arena *a, const calco_drafts *drafts, calco_resul
 calco_result *calco_result_of(const calco_engine *e, calco_run *run, const calco_settings *settings)
 {
     calco_arena  *a = run->arena;
-    owned_result *own = ARENA_NEW(a, owned_result);
-    calco_result *r = &own->result;
+    calco_result *r = calco_result_new(a);
     making        m = { .engine = e, .run = run, .settings = settings, .lines = calco_lines_of(a, &run->doc->decoded) };
-    own->arena = a;
     if (run->source) m.source_lines = calco_lines_of(a, &run->source->decoded);
 
     calco_drafts drafts = { 0 };

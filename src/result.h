@@ -16,6 +16,9 @@ typedef VEC(calco_draft) calco_drafts; /* in reading order */
 /* The result of a run whose checks are done. It takes over run->arena; free with calco_result_free. */
 calco_result *calco_result_of(const calco_engine *engine, calco_run *run, const calco_settings *settings);
 
+/* An empty result that calco_result_free gives back together with `a`. */
+calco_result *calco_result_new(calco_arena *a);
+
 /* --- edits.c --- */
 
 /* Of each suggestion for start..end of doc->text the bytes that must stand in the file instead; NULL where the file's bytes

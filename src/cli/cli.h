@@ -67,6 +67,12 @@ char *cli_pair_of(const char *path);
 /* Open the engine of --pack or --pair (both may be NULL). NULL after a complaint. */
 calco_engine *cli_open_engine(const char *pack, const char *pair, const calco_settings *settings);
 
+/* --- other programs (process.c) --- */
+
+/* Run argv[0] (looked for in PATH) with `in` as its standard input; what it prints is appended to `out`. Its exit status, -1
+ * where it could not be run. */
+int cli_run_program(char *const argv[], str in, calco_buf *out);
+
 /* --- files (files.c) --- */
 
 typedef struct { char **p; size_t n, cap; } cli_files;
