@@ -116,9 +116,11 @@ bench: all $(BUILD)/tests/bench
 	@.ci/setup .ci/packages-ci
 	@$(BUILD)/tests/bench $(BUILD)/calco corpus/*.good.en.txt
 
-# Precision and recall on corpus/, and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
-accuracy: all $(BUILD)/tests/accuracy
+# Precision and recall on corpus/, findings on planted faults (DEMETR), and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
+PLANTED = ../shared/bench/demetr.it-en.dev.tsv
+accuracy: all $(BUILD)/tests/accuracy $(BUILD)/tests/localisation
 	@$(BUILD)/tests/accuracy $(BUILD)/packs/it-en.calco corpus $(FLAGS)
+	@if [ -f $(PLANTED) ]; then $(BUILD)/tests/localisation $(BUILD)/packs/it-en.calco $(PLANTED) $(FLAGS); else echo "$(PLANTED): not here, skipped"; fi
 	@for bench in seed clean; do if [ -x ../shared/bench/$$bench ]; then CALCO=$(BUILD)/calco ../shared/bench/$$bench; \
 	    else echo "../shared/bench/$$bench: not here, skipped"; fi; done
 
@@ -158,7 +160,8 @@ fuzzers: $(FUZZERS)
 	        { tail -n 60 $(BUILD)/$$name.log; exit 1; }; grep -E 'number_of_executed|peak_rss' $(BUILD)/$$name.log; done
 
 # How good the inferred source is, on the machine-like English of corpus/ and where it is at hand on PUD (free translations).
-infer-accuracy: all $(BUILD)/tests/infer_accuracy
+infer-PLANTED = ../shared/bench/demetr.it-en.dev.tsv
+accuracy: all $(BUILD)/tests/infer_accuracy
 	@for f in corpus/*.it.txt; do e=$${f%.it.txt}.mt.en.txt; [ $$(wc -l <$$f) != $$(wc -l <$$e) ] || paste $$f $$e; done | grep -P '\S\t\S' | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
 	@[ ! -f $(CORPORA)/pud.it-en.tsv.xz ] || xz -dc $(CORPORA)/pud.it-en.tsv.xz | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
 
