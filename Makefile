@@ -160,8 +160,7 @@ fuzzers: $(FUZZERS)
 	        { tail -n 60 $(BUILD)/$$name.log; exit 1; }; grep -E 'number_of_executed|peak_rss' $(BUILD)/$$name.log; done
 
 # How good the inferred source is, on the machine-like English of corpus/ and where it is at hand on PUD (free translations).
-infer-PLANTED = ../shared/bench/demetr.it-en.dev.tsv
-accuracy: all $(BUILD)/tests/infer_accuracy
+infer-accuracy: all $(BUILD)/tests/infer_accuracy
 	@for f in corpus/*.it.txt; do e=$${f%.it.txt}.mt.en.txt; [ $$(wc -l <$$f) != $$(wc -l <$$e) ] || paste $$f $$e; done | grep -P '\S\t\S' | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
 	@[ ! -f $(CORPORA)/pud.it-en.tsv.xz ] || xz -dc $(CORPORA)/pud.it-en.tsv.xz | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
 

@@ -106,6 +106,7 @@ static void run_checks(calco_run *run, const calco_settings *settings)
         for (size_t f = 0; calco_families[f]; f++)
             if (calco_families[f]->sentence) calco_families[f]->sentence(run, s);
         calco_arena_reset(run->scratch);
+        run->paired = NULL;
     }
     for (size_t f = 0; calco_families[f]; f++) {
         if (calco_families[f]->document) calco_families[f]->document(run);

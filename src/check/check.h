@@ -50,6 +50,7 @@ typedef struct calco_run {
     calco_map                  *doc_lemmas;    /* every lemma and fold of the document */
     calco_arena                *arena;         /* lives as long as the result */
     calco_arena                *scratch;       /* emptied after each sentence */
+    struct calco_paired        *paired;        /* of the sentence that is being checked: pair.h; in scratch */
     calco_hits                  hits;
 } calco_run;
 

@@ -29,7 +29,7 @@ static const calco_strs *open_lines(calco_lang *lang, const char *name)
 static bool check_texts(calco_lang *lang, calco_err *err)
 {
     static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics", "contractions",
-                                         "formats",       "spelling", "variants" };
+                                         "formats",       "spelling", "variants", "numbers", "antonyms" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         str text;
         if (!calco_text_part(lang->pack, lang->code, texts[i], &text, err)) return false;
@@ -81,28 +81,36 @@ static bool open_tags(calco_lang *lang, calco_err *err)
     return true;
 }
 
-static bool take_format(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
+static bool take_value(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
     (void)line, (void)err;
-    calco_lang *lang = ctx;
+    calco_values *v = ctx;
     if (n < 2) return true;
-    calco_map_set(&lang->formats, column[0], (uint32_t)lang->format_values.n);
-    VEC_PUSH(lang->arena, &lang->format_values, column[1]);
+    calco_map_set(&v->keys, column[0], (uint32_t)v->values.n);
+    VEC_PUSH(v->keys.arena, &v->values, column[1]);
     return true;
 }
 
-static bool open_formats(calco_lang *lang, calco_err *err)
+static bool open_values(calco_lang *lang, const char *name, calco_values *v, calco_err *err)
 {
-    calco_part part = part_of(lang, "formats");
-    lang->formats = calco_map_new(lang->arena);
-    return !part.p || calco_tsv_each((str){ part.p, part.n }, take_format, lang, err);
+    calco_part part = part_of(lang, name);
+    v->keys = calco_map_new(lang->arena);
+    return !part.p || calco_tsv_each((str){ part.p, part.n }, take_value, v, err);
 }
 
-str calco_format_value(const calco_lang *lang, const char *key)
+static bool open_tables(calco_lang *lang, calco_err *err)
 {
-    uint32_t i = calco_map_get(&lang->formats, calco_str(key));
-    return i == CALCO_NONE ? STR("") : lang->format_values.p[i];
+    return open_values(lang, "formats", &lang->formats, err) && open_values(lang, "numbers", &lang->numbers, err) &&
+           open_values(lang, "antonyms", &lang->antonyms, err);
 }
+
+str calco_value(const calco_values *v, str key)
+{
+    uint32_t i = calco_map_get(&v->keys, key);
+    return i == CALCO_NONE ? STR("") : v->values.p[i];
+}
+
+str calco_format_value(const calco_lang *lang, const char *key) { return calco_value(&lang->formats, calco_str(key)); }
 
 static bool open_model(calco_lang *lang, calco_err *err)
 {
@@ -147,7 +155,7 @@ static bool open_context(calco_lang *lang, calco_err *err)
     return calco_context_tags(lang->context) == lang->tags.count || of_other_tags(err);
 }
 
-static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,   open_lists,   open_formats, open_model,
+static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,   open_lists,   open_tables,  open_model,
                                                               open_forms,  open_tagger, open_context, open_speller };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)

@@ -64,6 +64,9 @@ size_t calco_speller_suggest(const calco_speller *s, calco_arena *a, str word, s
 
 typedef struct { uint64_t bits[2]; } calco_list_set; /* lists by their index: 128 at most */
 
+/* A table of two columns: key, value. */
+typedef struct { calco_map keys; calco_strs values; } calco_values;
+
 struct calco_lang {
     char               code[8]; /* "en" */
     calco_segmentation segmentation;
@@ -73,8 +76,7 @@ struct calco_lang {
     calco_ngram       *ngram;
     calco_speller     *speller;
     struct calco_tagger *tagger;
-    calco_map          formats;    /* key of formats.tsv -> index in format_values */
-    calco_strs         format_values;
+    calco_values       formats, numbers, antonyms; /* formats.tsv… of the language */
     struct calco_context *context; /* tags in context, where there is no tagger */
     calco_map          lists;      /* name of a word list -> index in list_tabs */
     calco_strtab      *list_tabs;
@@ -98,6 +100,8 @@ bool calco_in_list(const calco_lang *lang, const char *list, str fold);
 /* The lists that hold a string, and whether a list is among those of a token (its fold's or lemma's). */
 calco_list_set calco_lists_of(const calco_lang *lang, str fold);
 bool calco_token_listed(const calco_lang *lang, const char *list, const calco_token *t);
+/* The value of a key; empty where it has none. */
+str calco_value(const calco_values *v, str key);
 /* A value of dictionaries/XX/formats.tsv ("decimal": "."); empty where it has none. */
 str calco_format_value(const calco_lang *lang, const char *key);
 

@@ -14,6 +14,8 @@ static const calco_build_row rows[] = {
     { "articles", SCOPE_LANGUAGE, calco_build_texts },
     { "formats", SCOPE_LANGUAGE, calco_build_texts },
     { "contractions", SCOPE_LANGUAGE, calco_build_texts },
+    { "numbers", SCOPE_LANGUAGE, calco_build_texts },
+    { "antonyms", SCOPE_LANGUAGE, calco_build_texts },
     { "variants", SCOPE_LANGUAGE, calco_build_texts },
     { "calibration", SCOPE_LANGUAGE, calco_build_texts },
     { "tags", SCOPE_LANGUAGE, calco_build_tags },
