@@ -160,6 +160,8 @@ typedef struct calco_engine calco_engine;
 /* Open a pack file. `settings` NULL: all rules, confidence 0.5, inference on. NULL on failure. */
 calco_engine *calco_engine_open(const char *pack_path, const calco_settings *settings, calco_err *err);
 void calco_engine_close(calco_engine *engine);
+/* Pair, version and hash of its pack: "it-en 1 0123456789abcdef". */
+const char *calco_engine_pack(const calco_engine *engine);
 
 /* Check a text, with its source where `source` is not NULL; a bilingual file (XLIFF, TMX, PO, TSV, JSON Lines) brings its own.
  * Bad bytes are findings, not failures.
@@ -218,14 +220,16 @@ void calco_project_free(calco_project *project); /* accepts NULL */
 /* What is in force for the text at `path` (which need not exist). NULL and `err`, with file, line and remedy, where a
  * configuration file cannot be read or understood. */
 const calco_config *calco_project_config(calco_project *project, const char *path, calco_err *err);
+/* Take the findings of another baseline file into `config`. False and `err` where it cannot be read. */
+bool calco_project_baseline(calco_project *project, const char *path, calco_config *config, calco_err *err);
 /* The patterns of the texts to check where nobody names any ("files:" of the configuration in force for the current directory),
  * NULL-terminated, as absolute paths; NULL where none are named. */
 const char *const *calco_project_files(calco_project *project, calco_err *err);
 /* Every key in force for `path`: its value as it would be written, and where it comes from (file NULL: the default). */
 typedef struct { const char *key, *value, *about; calco_config_line from; } calco_config_entry;
 const calco_config_entry *calco_project_entries(calco_project *project, const char *path, size_t *n, calco_err *err);
-/* A commented configuration file to begin with. */
-const char *calco_config_sample(void);
+/* A commented configuration file to begin with; heap, free(). */
+char *calco_config_sample(void);
 /* The source that a text names itself in its front matter ("source: x.it.md"), beside the text; heap, NULL where it names none. */
 char *calco_named_source(const calco_input *text);
 

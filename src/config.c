@@ -282,9 +282,12 @@ void calco_config_overrides(calco_arena *a, const calco_layer *file, const char 
 
 /* --- the sample --- */
 
-void calco_config_write_sample(calco_buf *out)
+char *calco_config_sample(void)
 {
-    calco_buf_str(out, STR("# What calco does with the texts of this directory and those below. Take the # off what you want; all keys are optional.\n"
-                           "# A \".calco.yaml\" in a directory below changes what it says for the texts there. `calco config FILE` prints what is in force.\n"));
-    for (size_t i = 0; i < KEYS; i++) calco_buf_printf(out, "\n# %s\n# %s:%s\n", keys[i].about, keys[i].name, keys[i].sample);
+    calco_buf b = { 0 };
+    calco_buf_str(&b, STR("# What calco does with the texts of this directory and those below. Take the # off what you want; all keys are optional.\n"
+                          "# A \".calco.yaml\" in a directory below changes what it says for the texts there. `calco config FILE` prints what is in force.\n"));
+    for (size_t i = 0; i < KEYS; i++) calco_buf_printf(&b, "\n# %s\n# %s:%s\n", keys[i].about, keys[i].name, keys[i].sample);
+    calco_buf_char(&b, '\0');
+    return b.p;
 }

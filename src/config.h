@@ -44,6 +44,4 @@ const calco_yaml *calco_config_get(const calco_layer *layer, const char *key);
 bool calco_config_is_root(const calco_layer *file);
 /* Append the patterns of a key ("files") as absolute paths. */
 void calco_config_patterns(calco_arena *a, const calco_layer *file, const char *key, calco_names *out);
-void calco_config_write_sample(calco_buf *out);
-
 #endif

@@ -143,3 +143,5 @@ calco_rule calco_rule_at(const calco_engine *e, size_t i)
 size_t calco_part_count(const calco_engine *e) { return calco_pack_count(e->pack); }
 
 calco_part_info calco_part_at(const calco_engine *e, size_t i) { return calco_pack_info(e->pack, i); }
+
+const char *calco_engine_pack(const calco_engine *e) { return calco_pack_title(e->pack); }

@@ -150,6 +150,16 @@ static const list_file *list_of(calco_project *p, const char *path, void (*read)
     return list;
 }
 
+bool calco_project_baseline(calco_project *p, const char *path, calco_config *c, calco_err *err)
+{
+    const list_file *list = list_of(p, calco_arena_str(p->arena, calco_str(path)).p, read_known, err);
+    if (!list) return false;
+    c->settings.known = list->known.p;
+    c->settings.n_known = list->known.n;
+    c->baseline = list->path;
+    return true;
+}
+
 static bool add_lists(calco_project *p, calco_config *c, calco_err *err)
 {
     calco_names words = { 0 };
@@ -160,12 +170,7 @@ static bool add_lists(calco_project *p, calco_config *c, calco_err *err)
     }
     VEC_PUSH(p->arena, &words, NULL);
     c->settings.accepted = words.p;
-    if (!c->baseline || !exists(c->baseline)) return true; /* it is written later */
-    const list_file *known = list_of(p, c->baseline, read_known, err);
-    if (!known) return false;
-    c->settings.known = known->known.p;
-    c->settings.n_known = known->known.n;
-    return true;
+    return !c->baseline || !exists(c->baseline) /* it is written later */ || calco_project_baseline(p, c->baseline, c, err);
 }
 
 /* --- what is in force --- */

@@ -17,7 +17,7 @@ typedef struct {
     int (*run)(int argc, char **argv);
 } cli_command;
 
-extern const cli_command cli_check, cli_infer, cli_score, cli_rules, cli_packs;
+extern const cli_command cli_check, cli_baseline, cli_init, cli_config, cli_infer, cli_score, cli_rules, cli_packs;
 extern const cli_command *const cli_commands[]; /* NULL-terminated */
 
 /* --- complaints (complain.c) --- */
@@ -28,9 +28,11 @@ int cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_complain_err(const calco_err *err);
 /* "calco: no WHAT "word"; did you mean "near"?"; returns EXIT_TROUBLE. */
 int cli_complain_unknown(const char *what, const char *word, const char *const *names, size_t n);
+/* The same with a place in a file before it: ".calco.yaml:7: ". */
+int cli_complain_unknown_at(const char *where, const char *what, const char *word, const char *const *names, size_t n);
 
 /* The same for a rule, with the rules and families of the engine as names (rules.c). */
-int cli_complain_rule(const calco_engine *engine, const char *word);
+int cli_complain_rule(const calco_engine *engine, const char *where, const char *word);
 
 /* --- output (output.c) --- */
 
@@ -79,6 +81,8 @@ typedef struct { char **p; size_t n, cap; } cli_files;
 /* Files that an argument means: itself, the texts in a directory (recursive, sorted, hidden ones skipped), or what a
  * quoted pattern matches. False after a complaint. */
 bool cli_files_add(cli_files *files, const char *argument);
+/* All files that a pattern of absolute paths fits, sorted by directory; hidden ones are skipped. */
+bool cli_files_add_pattern(cli_files *files, const char *pattern);
 void cli_files_free(cli_files *files);
 
 #endif

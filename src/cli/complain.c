@@ -24,9 +24,14 @@ int cli_complain_err(const calco_err *err)
     return cli_complain("%s: %s", err->path, err->message);
 }
 
-int cli_complain_unknown(const char *what, const char *word, const char *const *names, size_t n)
+int cli_complain_unknown_at(const char *where, const char *what, const char *word, const char *const *names, size_t n)
 {
     const char *near = calco_nearest(word, names, n);
-    if (near) return cli_complain("no %s \"%s\"; did you mean \"%s\"?", what, word, near);
-    return cli_complain("no %s \"%s\"", what, word);
+    if (near) return cli_complain("%sno %s \"%s\"; did you mean \"%s\"?", where, what, word, near);
+    return cli_complain("%sno %s \"%s\"", where, what, word);
+}
+
+int cli_complain_unknown(const char *what, const char *word, const char *const *names, size_t n)
+{
+    return cli_complain_unknown_at("", what, word, names, n);
 }

@@ -1,6 +1,7 @@
 /* Which files an argument means: a file, the texts of a directory, the matches of a pattern, standard input. */
 #include "cli/cli.h"
 
+#include "paths.h"
 #include "read/read.h"
 
 #include <errno.h>
@@ -55,6 +56,36 @@ bool cli_files_add(cli_files *files, const char *argument)
         return true;
     }
     add(files, argument); /* where it cannot be read, reading it says so */
+    return true;
+}
+
+/* The directory that a pattern does not leave: all up to the last slash before its first wildcard. */
+static char *fixed_part(const char *pattern)
+{
+    size_t n = strcspn(pattern, "*?{[");
+    while (n > 1 && pattern[n - 1] != '/') n--;
+    char *directory = strndup(pattern, n > 1 ? n - 1 : n);
+    if (!directory) abort();
+    return directory;
+}
+
+bool cli_files_add_pattern(cli_files *files, const char *pattern)
+{
+    calco_arena *a = calco_arena_new();
+    char        *root = fixed_part(pattern), *roots[] = { root, NULL };
+    FTS         *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+    const char  *here = calco_path_whole(a, ".");
+    FTSENT      *e;
+    while (tree && (e = fts_read(tree))) {
+        bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
+        if (hidden && e->fts_info == FTS_D) fts_set(tree, e, FTS_SKIP);
+        if (e->fts_info != FTS_F || hidden || !calco_path_fits(a, pattern, e->fts_path, NULL, NULL)) continue;
+        const char *below = calco_path_under(here, e->fts_path);
+        add(files, below ? below : e->fts_path);
+    }
+    if (tree) fts_close(tree);
+    free(root);
+    calco_arena_free(a);
     return true;
 }
 

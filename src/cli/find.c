@@ -84,7 +84,10 @@ static int no_packs(void)
     return EXIT_TROUBLE;
 }
 
-/* The path of the pack of `pair`; of the first pack where that is NULL. NULL after a complaint. */
+/* Where nobody names a pair and there are several. */
+static const char DEFAULT_PAIR[] = "it-en";
+
+/* The path of the pack of `pair`; of the default, else of the first pack where that is NULL. NULL after a complaint. */
 static char *find_pack(const char *pair)
 {
     size_t      n;
@@ -93,7 +96,8 @@ static char *find_pack(const char *pair)
     if (!pairs) abort();
     for (size_t i = 0; i < n; i++) pairs[i] = cli_pair_of(paths[i]);
     for (size_t i = 0; i < n && !found; i++)
-        if (!pair || strcmp(pair, pairs[i]) == 0) found = strdup(paths[i]);
+        if (strcmp(pair ? pair : DEFAULT_PAIR, pairs[i]) == 0) found = strdup(paths[i]);
+    if (!found && !pair && n) found = strdup(paths[0]);
     if (!found && !n) no_packs();
     else if (!found) {
         const char *near = calco_nearest(pair, pairs, n);

@@ -1,5 +1,5 @@
 /* calco infer: each sentence with the source that it most likely renders. */
-#include "cli/jobs.h"
+#include "cli/cli.h"
 
 #include "report/show.h"
 
@@ -18,8 +18,7 @@ static const struct argp_option options[] = {
 };
 
 typedef struct {
-    cli_jobs    jobs;
-    const char *pair, *pack;
+    const char *pair, *pack, *encoding;
     cli_files   files;
     bool        tsv, trouble;
     size_t      width;
@@ -30,7 +29,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
     infer_options *o = state->input;
     switch (key) {
     case 'p': o->pair = arg; break;
-    case 'e': o->jobs.encoding = arg; break;
+    case 'e': o->encoding = arg; break;
     case 'P': o->pack = arg; break;
     case 't': o->tsv = true; break;
     case ARGP_KEY_ARG: if (!cli_files_add(&o->files, arg)) o->trouble = true; break;
@@ -75,15 +74,18 @@ static int run_infer(int argc, char **argv)
     if (!o.files.n && !o.trouble) return cli_complain("no text; name files, or - for standard input");
     calco_engine *engine = cli_open_engine(o.pack, o.pair, NULL);
     o.trouble |= !engine;
-    o.jobs.engine = engine;
     calco_buf out = { 0 };
     for (size_t i = 0; engine && i < o.files.n; i++) {
         calco_err     err = { 0 };
-        calco_result *r = cli_check_file(&o.jobs, o.files.p[i], &err);
+        calco_buf     bytes = { 0 };
+        bool          read = calco_read_file(o.files.p[i], &bytes, &err);
+        calco_input   in = { .name = o.files.p[i], .bytes = bytes.p, .size = bytes.n, .encoding = o.encoding };
+        calco_result *r = read ? calco_check(engine, &in, NULL, &err) : NULL;
         if (!r) cli_complain_err(&err), o.trouble = true;
         for (size_t k = 0; r && k < r->n_sentences; k++) print_sentence(&out, &o, o.files.p[i], &r->sentences[k]);
         cli_write(&out);
         calco_result_free(r);
+        calco_buf_free(&bytes);
     }
     calco_buf_free(&out);
     calco_engine_close(engine);

@@ -1,55 +1,108 @@
 /* Checking many files on several threads: each takes the next file, results wait until it is their turn. */
 #include "cli/jobs.h"
 
+#include "base/arena.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
-/* --- one file --- */
+/* --- one text --- */
 
-char *cli_source_path(const char *pattern, const char *file)
+static bool exists(const char *path) { return access(path, R_OK) == 0; }
+
+/* The source that the command line names must be there; the text's own and the configuration's may be missing. */
+static bool read_source(const cli_text *text, const calco_input *in, calco_buf *bytes, calco_input *source, cli_outcome *out)
 {
-    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
-    size_t      directory = slash ? (size_t)(slash - file) : 0;
-    calco_buf   b = { 0 };
-    for (const char *p = pattern; *p;) {
-        if (strncmp(p, "{name}", 6) == 0) calco_buf_add(&b, name, strcspn(name, ".")), p += 6;
-        else if (strncmp(p, "{file}", 6) == 0) calco_buf_str(&b, calco_str(name)), p += 6;
-        else if (strncmp(p, "{dir}", 5) == 0) {
-            if (slash) calco_buf_add(&b, file, directory ? directory : 1);
-            else calco_buf_char(&b, '.');
-            p += 5;
-        } else calco_buf_char(&b, *p++);
+    const calco_config *c = text->config;
+    char       *named = text->source ? NULL : calco_named_source(in);
+    const char *path = text->source ? text->source : named ? named : c->source;
+    if (path && !text->source && !exists(path)) {
+        if (!(out->missing = strdup(path))) abort();
+        path = NULL;
     }
-    calco_buf_char(&b, '\0');
-    return b.p;
+    bool ok = !path || calco_read_file(path, bytes, &out->err);
+    if (path && ok) *source = (calco_input){ .name = strdup(path), .bytes = bytes->p, .size = bytes->n, .encoding = c->source_encoding };
+    free(named);
+    return ok;
 }
 
-calco_result *cli_check_file(const cli_jobs *jobs, const char *file, calco_err *err)
+/* What fixing would change, as diff shows it. */
+static void show_diff(const char *path, str after, cli_outcome *out)
 {
-    calco_buf     text = { 0 }, source_text = { 0 };
-    char         *path = jobs->source ? cli_source_path(jobs->source, file) : NULL;
-    calco_result *r = NULL;
-    if (calco_read_file(file, &text, err) && (!path || calco_read_file(path, &source_text, err))) {
-        calco_input in = { .name = file, .bytes = text.p, .size = text.n, .encoding = jobs->encoding };
-        calco_input source = { .name = path, .bytes = source_text.p, .size = source_text.n, .encoding = jobs->source_encoding };
-        r = calco_check(jobs->engine, &in, path ? &source : NULL, err);
+    calco_arena *a = calco_arena_new();
+    char *old = (char *)(uintptr_t)calco_arena_printf(a, "--label=a/%s", path).p;
+    char *new = (char *)(uintptr_t)calco_arena_printf(a, "--label=b/%s", path).p;
+    char diff[] = "diff", unified[] = "-u", end[] = "--", dash[] = "-";
+    char *const argv[] = { diff, unified, old, new, end, (char *)(uintptr_t)path, dash, NULL };
+    if (cli_run_program(argv, after, &out->diff) > 1) out->diff.n = 0;
+    calco_arena_free(a);
+}
+
+static void fix(const cli_jobs *jobs, const cli_text *text, const calco_input *in, const calco_input *source, cli_outcome *out)
+{
+    char  *bytes;
+    size_t size;
+    out->result = calco_fix(text->engine, in, source, &bytes, &size, &out->fixed, &out->err);
+    if (!out->result || !bytes) return;
+    if (jobs->dry_run) {
+        show_diff(text->path, (str){ bytes, size }, out);
+        calco_result_free(out->result);
+        out->result = calco_check(text->engine, in, source, &out->err);
+    } else if (!cli_replace_file(text->path, (str){ bytes, size }, &out->err)) {
+        calco_result_free(out->result);
+        out->result = NULL;
     }
-    free(path);
-    calco_buf_free(&text);
-    calco_buf_free(&source_text);
-    return r;
+    free(bytes);
+}
+
+static void check(const cli_jobs *jobs, const cli_text *text, const calco_input *in, const calco_input *source, cli_outcome *out)
+{
+    cli_cache_key key = { "" };
+    if (jobs->cache) {
+        key = cli_cache_key_of(text, in, source);
+        if ((out->result = cli_cache_get(jobs->cache, key))) return;
+    }
+    out->result = calco_check(text->engine, in, source, &out->err);
+    if (jobs->cache && out->result) cli_cache_put(jobs->cache, key, out->result);
+}
+
+cli_outcome cli_check_text(const cli_jobs *jobs, const cli_text *text)
+{
+    const calco_config *c = text->config;
+    cli_outcome out = { 0 };
+    calco_buf   bytes = { 0 }, source_bytes = { 0 };
+    calco_input source = { 0 };
+    if (calco_read_file(text->path, &bytes, &out.err)) {
+        calco_input in = { .name = text->path, .bytes = bytes.p, .size = bytes.n, .encoding = c->encoding,
+                           .format = c->input_format, .settings = &c->settings };
+        if (read_source(text, &in, &source_bytes, &source, &out)) {
+            if (jobs->fix) fix(jobs, text, &in, source.name ? &source : NULL, &out);
+            else check(jobs, text, &in, source.name ? &source : NULL, &out);
+        }
+    }
+    free((char *)(uintptr_t)source.name);
+    calco_buf_free(&bytes);
+    calco_buf_free(&source_bytes);
+    return out;
+}
+
+void cli_outcome_free(cli_outcome *out)
+{
+    calco_result_free(out->result);
+    calco_buf_free(&out->diff);
+    free(out->missing);
 }
 
 /* --- many files --- */
 
-/* Workers may be this many files ahead of the output, for each thread: memory stays bounded. */
+/* Workers may be this many texts ahead of the output, for each thread: memory stays bounded. */
 enum { AHEAD = 4 };
 
 typedef struct {
-    calco_result *result;
-    calco_err     err;
-    bool          ready;
+    cli_outcome outcome;
+    bool        ready;
 } slot;
 
 typedef struct {
@@ -73,7 +126,7 @@ static void *work(void *arg)
         pthread_mutex_unlock(&p->lock);
 
         slot own = { .ready = true };
-        own.result = cli_check_file(p->jobs, p->jobs->files[i], &own.err);
+        own.outcome = cli_check_text(p->jobs, &p->jobs->texts[i]);
 
         pthread_mutex_lock(&p->lock);
         p->slots[i % p->n_slots] = own;
@@ -114,7 +167,7 @@ static slot take(pool *p, size_t i)
     return own;
 }
 
-void cli_jobs_run(const cli_jobs *jobs, void (*done)(void *ctx, const calco_result *r, const calco_err *err), void *ctx)
+void cli_jobs_run(const cli_jobs *jobs, void (*done)(void *ctx, const cli_text *text, const cli_outcome *outcome), void *ctx)
 {
     size_t     n_threads = jobs->threads < jobs->n ? jobs->threads : jobs->n, started = 0;
     pool       p = { .jobs = jobs, .n_slots = AHEAD * (n_threads + 1) };
@@ -129,10 +182,10 @@ void cli_jobs_run(const cli_jobs *jobs, void (*done)(void *ctx, const calco_resu
     for (size_t i = 0; i < jobs->n; i++) {
         slot own = { 0 };
         if (started) own = take(&p, i);
-        else own.result = cli_check_file(jobs, jobs->files[i], &own.err);
+        else own.outcome = cli_check_text(jobs, &jobs->texts[i]);
         hide_progress(jobs);
-        done(ctx, own.result, &own.err);
-        calco_result_free(own.result);
+        done(ctx, &jobs->texts[i], &own.outcome);
+        cli_outcome_free(&own.outcome);
         show_progress(jobs, i + 1, since);
     }
     hide_progress(jobs);

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 
 /* To add a command: write its file, declare it in cli.h, add a row here. */
-const cli_command *const cli_commands[] = { &cli_check, &cli_infer, &cli_score, &cli_rules, &cli_packs, NULL };
+const cli_command *const cli_commands[] = { &cli_check, &cli_baseline, &cli_init,  &cli_config, &cli_infer,
+                                           &cli_score, &cli_rules,    &cli_packs, NULL };
 
 static void print_help(void)
 {
     puts("calco: find calques, mistranslations and fluency faults in machine-translated text\n\nCommands:");
-    for (size_t i = 0; cli_commands[i]; i++) printf("  calco %-6s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+    for (size_t i = 0; cli_commands[i]; i++) printf("  calco %-8s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
     puts("\n`calco COMMAND --help` lists a command's options.\n\n"
          "Examples:\n"
          "  calco check article.txt                           the likely source is inferred\n"

@@ -47,7 +47,7 @@ static const struct argp argp = { options, take_option, "[RULE...]",
                                   "RULE is an id, a family, or a beginning with *. A single rule is explained with its examples.",
                                   NULL, NULL, NULL };
 
-int cli_complain_rule(const calco_engine *engine, const char *word)
+int cli_complain_rule(const calco_engine *engine, const char *where, const char *word)
 {
     size_t       n = calco_rule_count(engine);
     const char **names = calloc(2 * n + 1, sizeof *names), *last = "";
@@ -60,7 +60,7 @@ int cli_complain_rule(const calco_engine *engine, const char *word)
         if (strncmp(last, id, family) != 0 || last[family]) last = calco_arena_str(families, (str){ id, family }).p;
         names[n + i] = last;
     }
-    int status = cli_complain_unknown("rule", word, names, 2 * n);
+    int status = cli_complain_unknown_at(where, "rule", word, names, 2 * n);
     calco_arena_free(families);
     free(names);
     return status;
@@ -136,7 +136,7 @@ static calco_rule *wanted_rules(const calco_engine *engine, const rules_options 
         for (size_t i = 0; i < all; i++)
             if (calco_rule_matches(*w, calco_rule_at(engine, i).id)) used[i] = known = true;
         if (known) continue;
-        cli_complain_rule(engine, *w);
+        cli_complain_rule(engine, "", *w);
         free(used);
         free(rules);
         return NULL;
