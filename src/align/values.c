@@ -183,6 +183,25 @@ static bool has_digits(const calco_stretch *s, size_t i)
     return false;
 }
 
+/* Thousands apart: "7 400". */
+static bool groups_on(const calco_stretch *s, size_t i, size_t end)
+{
+    const calco_token *t = &s->doc->tokens.p[i];
+    if (i + 1 >= end || t[1].kind != TOKEN_NUMBER || !t[1].space || t[1].fold.n != 3 || t->fold.n > 3) return false;
+    return strspn(t[1].fold.p, "0123456789") >= 3 && is_digit(t->fold.p[0]) && is_digit(t->fold.p[t->fold.n - 1]);
+}
+
+static calco_quantity joined(const calco_quantity *q, const calco_token *group)
+{
+    calco_quantity both = *q;
+    uint64_t last = 0;
+    for (size_t k = 0; k < 3; k++) last = last * 10 + (uint64_t)(group->fold.p[k] - '0');
+    both.digits = q->digits * 1000 + last;
+    for (size_t v = 0; v < q->n_values; v++) both.value[v] = q->value[v] * 1000 + (double)last;
+    both.n++;
+    return both;
+}
+
 calco_quantities calco_quantities_of(const calco_lang *lang, calco_arena *a, calco_stretch s)
 {
     calco_quantities out = { 0 };
@@ -195,7 +214,8 @@ calco_quantities calco_quantities_of(const calco_lang *lang, calco_arena *a, cal
             continue;
         }
         double times;
-        for (size_t k = i + q.n; !q.written && k < end && (times = multiplier(lang, t[k].fold)) > 0; k++, q.n++)
+        if (!q.written && groups_on(&s, i, end)) q = joined(&q, &s.doc->tokens.p[i + 1]);
+        for (size_t k = i + q.n; !q.written && k < end && t[k].fold.n > 1 && (times = multiplier(lang, t[k].fold)) > 0; k++, q.n++)
             for (size_t v = 0; v < q.n_values; v++) q.value[v] *= times;
         VEC_PUSH(a, &out, q);
         i += q.n;
@@ -205,7 +225,7 @@ calco_quantities calco_quantities_of(const calco_lang *lang, calco_arena *a, cal
 
 bool calco_same_quantity(const calco_quantity *a, const calco_quantity *b)
 {
-    if (a->digits != UINT64_MAX && a->digits == b->digits && a->n == b->n) return true;
+    if (a->digits != UINT64_MAX && a->digits == b->digits) return true;
     for (size_t i = 0; i < a->n_values; i++)
         for (size_t k = 0; k < b->n_values; k++)
             if (fabs(a->value[i] - b->value[k]) <= 1e-6 * fabs(a->value[i])) return true;
