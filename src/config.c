@@ -242,7 +242,7 @@ void calco_config_apply(calco_arena *a, const calco_layer *layer, const char *pa
 {
     for (size_t i = 0; i < layer->map->n; i++) {
         const key_row *row = row_of(layer->map->keys[i].value);
-        if (!row) continue;
+        if (!row || (layer->inner && strcmp(row->name, "files") == 0)) continue;
         apply_value(a, layer, row, &layer->map->items[i], path, d);
         d->from[row - keys] = (calco_config_line){ layer->file, layer->map->keys[i].line };
         d->value[row - keys] = &layer->map->items[i];
@@ -274,7 +274,7 @@ void calco_config_overrides(calco_arena *a, const calco_layer *file, const char 
 {
     const calco_yaml *list = calco_config_get(file, "overrides");
     for (size_t i = 0; list && i < list->n; i++) {
-        calco_layer layer = { &list->items[i], file->file, file->dir };
+        calco_layer layer = { &list->items[i], file->file, file->dir, true };
         const calco_yaml *files = calco_config_get(&layer, "files");
         if (files && fits_any(a, file, files, path)) VEC_PUSH(a, out, layer);
     }

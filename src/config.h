@@ -11,6 +11,7 @@ typedef struct {
     const calco_yaml *map;
     const char       *file; /* the configuration file, as it is shown */
     const char       *dir;  /* its directory, absolute: patterns and paths are relative to it */
+    bool              inner; /* an override: its "files" only say where it applies */
 } calco_layer;
 
 /* A list of NULL-terminated growing strings. */

@@ -65,7 +65,7 @@ static const char *shown(calco_arena *a, const char *whole)
 static bool read_layer(calco_arena *a, const char *path, const char *dir, calco_layer *layer, calco_err *err)
 {
     calco_buf bytes = { 0 };
-    *layer = (calco_layer){ NULL, shown(a, path), dir };
+    *layer = (calco_layer){ .file = shown(a, path), .dir = dir };
     if (!calco_read_file(path, &bytes, err)) return false;
     str text = calco_arena_str(a, calco_buf_view(&bytes));
     calco_buf_free(&bytes);

@@ -95,6 +95,7 @@ static void explain(calco_buf *out, const calco_rule *rule)
     calco_buf_printf(out, "%s\n  %s\n\n", rule->id, rule->summary);
     calco_buf_printf(out, "  %-10s %s\n  %-10s %s\n  %-10s %d.%02d\n", "category", rule->category, "severity",
                      calco_severity_name(rule->severity), "confidence", confidence / 100, confidence % 100);
+    if (rule->safe) calco_buf_printf(out, "  %-10s %s\n", "fix", "safe: applied by `calco check --fix`");
     if (rule->pattern[0]) calco_buf_printf(out, "  %-10s %s\n", "pattern", rule->pattern);
     if (rule->condition[0]) calco_buf_printf(out, "  %-10s %s\n", "condition", rule->condition);
     if (rule->source[0]) calco_buf_printf(out, "  %-10s %s\n", "source", rule->source);
