@@ -151,6 +151,7 @@ typedef struct calco_settings {
     bool               words; /* fill calco_sentence_result.word */
     const char *const *rules;      /* "PATTERN=off", "=on", "=minor", "=major", "=critical": the last that fits a rule counts */
     const char *const *accepted;   /* words that are right here, whatever the spelling dictionaries say */
+    const struct calco_glossary *glossary; /* terms that must be translated so, or NULL */
     const calco_known *known;      /* the baseline: findings that are known already */
     size_t             n_known;
 } calco_settings;
@@ -179,6 +180,11 @@ calco_result *calco_result_load(const void *bytes, size_t size);
  * free(): every byte outside the edits is as it was. NULL on failure. */
 calco_result *calco_fix(const calco_engine *engine, const calco_input *text, const calco_input *source, char **bytes, size_t *size,
                         size_t *applied, calco_err *err);
+
+/* A glossary file for an engine's languages: "term TAB translation | translation TAB wrong one | wrong one TAB note" lines, found in
+ * any inflection. It must live as long as settings that name it, and not longer than the engine. NULL on failure. */
+struct calco_glossary *calco_glossary_open(const calco_engine *engine, const char *path, calco_err *err);
+void calco_glossary_close(struct calco_glossary *glossary); /* accepts NULL */
 
 /* A sentence and its translation; the source may be empty: then only the target's own faults count. */
 typedef struct { str source, target; } calco_pair;

@@ -133,6 +133,7 @@ calco_result *calco_check(const calco_engine *e, const calco_input *text, const 
     calco_result *result = NULL;
     if (read_texts(&run, e, text, source, err)) {
         run.doc_lemmas = lemmas_of(a, run.doc);
+        run.glossary = settings->glossary;
         run.accepted = accepted_words(a, settings);
         pair_sentences(&run);
         run_checks(&run, settings);

@@ -1,7 +1,9 @@
 /* Opening an engine: the pack, its two languages, the lexicon, the rules and the settings. */
 #include "engine.h"
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "check/glossary.h"
 
 #include <stdlib.h>
 
@@ -145,3 +147,16 @@ size_t calco_part_count(const calco_engine *e) { return calco_pack_count(e->pack
 calco_part_info calco_part_at(const calco_engine *e, size_t i) { return calco_pack_info(e->pack, i); }
 
 const char *calco_engine_pack(const calco_engine *e) { return calco_pack_title(e->pack); }
+
+struct calco_glossary *calco_glossary_open(const calco_engine *e, const char *path, calco_err *err)
+{
+    calco_arena    *a = calco_arena_new();
+    calco_buf       bytes = { 0 };
+    calco_decoded   text;
+    calco_glossary *g = NULL;
+    if (calco_read_file(path, &bytes, err) && calco_decode(a, bytes.p, bytes.n, NULL, path, &text, err))
+        g = calco_glossary_read(text.text, path, e->source, e->target, err);
+    calco_buf_free(&bytes);
+    calco_arena_free(a);
+    return g;
+}

@@ -345,6 +345,67 @@ static void fixing_is_idempotent_and_keeps_other_bytes(void **state)
     calco_engine_close(engine);
 }
 
+/* --- glossaries --- */
+
+static void terms_match_inflected(void **state)
+{
+    (void)state;
+    static const char terms[] = "# ours\npartner a rischio\tpartner at risk | vulnerable partner\trisky partner\n"
+                                "unit\xc3\xa0 combattente\tcombat unit\r\nsindaco\tmayor\n";
+    static const struct { const char *source, *target, *wanted; } rows[] = {
+        { "I partner a rischio sono quattro.", "The partners at risk are four.", "" },
+        { "I partner a rischio sono quattro.", "The risky partners are four.", "terminology/wrong risky partners" },
+        { "I partner a rischio sono quattro.", "The shaky allies are four.", "terminology/missing" },
+        { "Le unit\xc3\xa0 combattenti sono quattro.", "The combat units are four.", "" },
+        { "Le unit\xc3\xa0 combattenti sono quattro.", "The fighting units are four.", "terminology/missing" },
+        { "Le unit\xc3\xa0 sono quattro.", "The units are four.", "" },
+        { NULL, "The risky partners are four.", "terminology/wrong risky partners" },
+        { "Gli amici sono quattro.", "The risky partners are four.", "" },
+        { "I sindaci parlano.", "The mayors speak.", "" },
+        { "Parla il sindaco.", "The major speaks.", "terminology/missing" },
+    };
+    calco_err     err;
+    calco_engine *engine = engine_of();
+    put("terms.tsv", terms);
+    struct calco_glossary *g = calco_glossary_open(engine, "terms.tsv", &err);
+    assert_non_null(g);
+    static const char *const only[] = { "terminology", NULL };
+    calco_settings settings = { .only = only, .min_confidence = -1, .glossary = g };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        calco_input in = { .name = "a.txt", .bytes = rows[i].target, .size = strlen(rows[i].target), .settings = &settings };
+        calco_input source = { .name = "b.txt", .bytes = rows[i].source, .size = rows[i].source ? strlen(rows[i].source) : 0 };
+        calco_result *r = calco_check(engine, &in, rows[i].source ? &source : NULL, &err);
+        str rule = calco_str(rows[i].wanted), text = rule;
+        calco_str_split(&text, ' ', &rule);
+        if (r->n_findings != (rule.n > 0)) fail_msg("row %zu: %zu findings", i, r->n_findings);
+        if (rule.n) assert_true(calco_str_eq(calco_str(r->findings[0].rule), rule));
+        if (rule.n && text.p) assert_true(calco_str_eq(r->findings[0].text, text));
+        calco_result_free(r);
+    }
+    calco_glossary_close(g);
+    calco_engine_close(engine);
+}
+
+static void glossaries_that_make_no_sense(void **state)
+{
+    (void)state;
+    static const struct { const char *text; size_t line; } rows[] = { { "term\n", 1 }, { "# x\n\na\tb\n\tc\n", 4 }, { "a\t\t\tnote\n", 1 } };
+    calco_engine *engine = engine_of();
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        calco_err err = { 0 };
+        put("wrong.tsv", rows[i].text);
+        if (calco_glossary_open(engine, "wrong.tsv", &err)) fail_msg("row %zu was taken", i);
+        assert_int_equal(err.line, rows[i].line);
+    }
+    calco_err err = { 0 };
+    assert_null(calco_glossary_open(engine, "nowhere.tsv", &err));
+    put("empty.tsv", "");
+    struct calco_glossary *empty = calco_glossary_open(engine, "empty.tsv", &err);
+    assert_non_null(empty);
+    calco_glossary_close(empty);
+    calco_engine_close(engine);
+}
+
 int main(void)
 {
     /* The pack is named from where the test was started. */
@@ -360,6 +421,7 @@ int main(void)
         cmocka_unit_test(configurations_that_make_no_sense), cmocka_unit_test(an_empty_configuration_says_nothing),
         cmocka_unit_test(the_sample_is_valid_when_uncommented), cmocka_unit_test(saved_results_come_back),
         cmocka_unit_test(fixing_is_idempotent_and_keeps_other_bytes),
+        cmocka_unit_test(terms_match_inflected), cmocka_unit_test(glossaries_that_make_no_sense),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

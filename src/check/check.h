@@ -46,6 +46,7 @@ typedef struct calco_run {
     const calco_doc            *source;        /* the given source document or NULL */
     const size_t               *source_of;     /* per target sentence: index of the aligned source sentence or SIZE_MAX */
     const size_t               *source_count;  /* per target sentence: how many source sentences from there */
+    const struct calco_glossary *glossary;     /* or NULL */
     const calco_map            *accepted;      /* folded words that are right here, whatever the dictionaries say */
     calco_map                  *doc_lemmas;    /* every lemma and fold of the document */
     calco_arena                *arena;         /* lives as long as the result */

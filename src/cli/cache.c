@@ -46,7 +46,7 @@ cli_cache_key cli_cache_key_of(const cli_text *text, const calco_input *in, cons
         add_text(&b, s->known[i].rough);
     }
     calco_buf_printf(&b, "%.6f %d %d", s->min_confidence, s->infer, s->words);
-    add_text(&b, text->config->glossary ? text->config->glossary : "");
+    calco_buf_add(&b, &text->glossary, sizeof text->glossary);
     uint64_t first = calco_str_hash(calco_buf_view(&b));
     calco_buf_char(&b, '#');
     snprintf(key.name, sizeof key.name, "%016llx%016llx", (unsigned long long)first, (unsigned long long)calco_str_hash(calco_buf_view(&b)));

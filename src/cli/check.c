@@ -12,7 +12,7 @@
 enum {
     OPT_ONLY = 256, OPT_SKIP, OPT_MIN_CONFIDENCE, OPT_MIN_SCORE, OPT_FAIL_ON, OPT_MAX_PER_1000, OPT_SOURCE_ENCODING, OPT_COLOR,
     OPT_SENTENCES, OPT_NO_INFER, OPT_PACK, OPT_FILES_FROM, OPT_CONFIG, OPT_NO_CONFIG, OPT_INPUT_FORMAT, OPT_BASELINE, OPT_NO_BASELINE,
-    OPT_CHANGED_SINCE, OPT_FIX, OPT_DRY_RUN, OPT_CACHE
+    OPT_CHANGED_SINCE, OPT_FIX, OPT_DRY_RUN, OPT_CACHE, OPT_GLOSSARY
 };
 
 /* A row here is an option of usage, help and man page too. */
@@ -34,6 +34,8 @@ static const struct argp_option options[] = {
     { "skip", OPT_SKIP, "RULE", 0, "All but these rules", 2 },
     { "min-confidence", OPT_MIN_CONFIDENCE, "X", 0, "Leave out findings less sure than X, 0 to 1 (default 0.5)", 2 },
     { "no-infer", OPT_NO_INFER, 0, 0, "Do not reconstruct the likely source of sentences", 2 },
+    { "glossary", OPT_GLOSSARY, "FILE", 0,
+      "Terms that must be translated so: lines \"term TAB translation | translation TAB wrong one | wrong one TAB note\"", 2 },
     { "baseline", OPT_BASELINE, "FILE", 0, "Findings that FILE knows are not reported; `calco baseline` writes one", 2 },
     { "no-baseline", OPT_NO_BASELINE, 0, 0, "Report what the configured baseline knows, too", 2 },
     { "changed-since", OPT_CHANGED_SINCE, "REV", 0, "Only findings on lines that changed since a git revision; scores stay those of the whole texts", 2 },
@@ -115,6 +117,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
     case OPT_SKIP: cli_list_add((const char ***)(uintptr_t)&r->skip, arg); break;
     case OPT_MIN_CONFIDENCE: r->min_confidence = cli_number("min-confidence", arg, 1); break;
     case OPT_NO_INFER: r->no_infer = true; break;
+    case OPT_GLOSSARY: r->glossary = arg; break;
     case OPT_BASELINE: r->baseline = arg; break;
     case OPT_NO_BASELINE: r->no_baseline = true; break;
     case OPT_CHANGED_SINCE: o->changed_since = arg; break;

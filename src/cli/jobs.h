@@ -9,6 +9,7 @@ typedef struct {
     const char          *path; /* - is standard input */
     const calco_engine  *engine;
     const calco_config  *config; /* options of the command line laid over the project's configuration */
+    uint64_t             glossary; /* hash of the glossary's bytes, 0 without one */
     const char          *source; /* the option's file, which must exist; NULL: the text's own, else config->source, where these exist */
 } cli_text;
 

@@ -9,8 +9,11 @@
 
 /* Engines by the pair that was asked for ("" where none was). */
 typedef struct { const char *pair; calco_engine *engine; } pair_engine;
+/* Glossaries by path and engine. */
+typedef struct { const char *path; const calco_engine *engine; struct calco_glossary *glossary; uint64_t hash; } engine_glossary;
 struct cli_engines {
     VEC(pair_engine) all;
+    VEC(engine_glossary) glossaries;
     calco_map        known; /* patterns of rules that some engine knows */
 };
 
@@ -58,6 +61,32 @@ static bool known_rules(cli_plan *p, const calco_engine *engine, const calco_con
     return true;
 }
 
+/* --- glossaries --- */
+
+static bool add_glossary(cli_plan *p, cli_text *t, calco_config *c)
+{
+    if (!c->glossary) return true;
+    engine_glossary own = { .path = c->glossary, .engine = t->engine };
+    for (size_t i = 0; i < p->engines->glossaries.n; i++) {
+        const engine_glossary *g = &p->engines->glossaries.p[i];
+        if (g->engine == own.engine && strcmp(g->path, own.path) == 0) own = *g;
+    }
+    if (!own.glossary) {
+        calco_err err = { 0 };
+        calco_buf bytes = { 0 };
+        if (!calco_read_file(own.path, &bytes, &err) || !(own.glossary = calco_glossary_open(own.engine, own.path, &err))) {
+            calco_buf_free(&bytes);
+            return cli_complain_err(&err), false;
+        }
+        own.hash = calco_str_hash(calco_buf_view(&bytes));
+        calco_buf_free(&bytes);
+        VEC_PUSH(p->arena, &p->engines->glossaries, own);
+    }
+    c->settings.glossary = own.glossary;
+    t->glossary = own.hash;
+    return true;
+}
+
 /* --- one text --- */
 
 static bool lay_over(cli_plan *p, const cli_request *r, calco_config *c)
@@ -76,6 +105,7 @@ static bool lay_over(cli_plan *p, const cli_request *r, calco_config *c)
     if (r->max_per_1000 >= 0) c->max_per_1000 = r->max_per_1000;
     if (r->fail_on >= 0) c->fail_on = r->fail_on;
     if (c->fail_on < 0) c->fail_on = c->min_score >= 0 || c->max_per_1000 >= 0 ? CALCO_CRITICAL + 1 : CALCO_MINOR;
+    if (r->glossary) c->glossary = r->glossary;
     if (r->no_baseline) c->settings.n_known = 0;
     if (r->baseline && !calco_project_baseline(p->project, r->baseline, c, &err)) return cli_complain_err(&err), false;
     return true;
@@ -102,6 +132,7 @@ static bool add_text(cli_plan *p, const cli_request *r, const char *path)
     add_source(p, r, &t, c);
     if (!(t.engine = engine_for(p, r, c->pair))) return false;
     if (!known_patterns(p, t.engine, r->only) || !known_patterns(p, t.engine, r->skip) || !known_rules(p, t.engine, c)) return false;
+    if (!add_glossary(p, &t, c)) return false;
     p->texts[p->n++] = t;
     return true;
 }
@@ -143,6 +174,7 @@ bool cli_plan_make(const cli_request *r, cli_plan *p)
 
 void cli_plan_free(cli_plan *p)
 {
+    for (size_t i = 0; p->engines && i < p->engines->glossaries.n; i++) calco_glossary_close(p->engines->glossaries.p[i].glossary);
     for (size_t i = 0; p->engines && i < p->engines->all.n; i++) calco_engine_close(p->engines->all.p[i].engine);
     calco_project_free(p->project);
     calco_arena_free(p->arena);

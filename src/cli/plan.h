@@ -9,7 +9,7 @@
 typedef struct {
     cli_files          files;
     const char        *config; /* "" none, NULL found */
-    const char        *pair, *pack, *source, *encoding, *source_encoding, *input_format, *baseline;
+    const char        *pair, *pack, *source, *encoding, *source_encoding, *input_format, *baseline, *glossary;
     const char *const *only, *const *skip;
     double             min_confidence, min_score, max_per_1000;
     int                fail_on;
