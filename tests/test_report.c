@@ -110,7 +110,7 @@ static const calco_sentence_result sentence = { .place = { 0, 4, 1, 1, 1, 4 }, .
 static const str suggestions[] = { { "", 0 }, { "\xC3\xA8", 2 } };
 static const calco_finding finding = { .rule = "x/y", .category = "calque", .severity = CALCO_CRITICAL, .confidence = 0.456,
                                        .place = { 0, 1, 1, 1, 1, 2 }, .text = { "a", 1 }, .message = { "m\n", 2 },
-                                       .suggestions = suggestions, .n_suggestions = 2 };
+                                       .suggestions = suggestions, .n_suggestions = 2, .fingerprint = "0123456789abcdef" };
 static const calco_result result = { .name = "\xFF.txt", .findings = &finding, .n_findings = 1, .sentences = &sentence, .n_sentences = 1,
                                      .words = 2, .fluency = 0.04, .score = 12.25, .per_1000 = 500, .pack = "p", .text = { "a\0\"b", 4 } };
 
@@ -134,7 +134,8 @@ static void test_reporters(void **state)
     assert_report("jsonl", (calco_report_options){ 0 },
         "{\"type\":\"finding\",\"schema\":1,\"file\":\"\xEF\xBF\xBD.txt\",\"rule\":\"x/y\",\"category\":\"calque\",\"severity\":\"critical\","
         "\"confidence\":0.46,\"line\":1,\"column\":1,\"end_line\":1,\"end_column\":2,\"byte_start\":0,\"byte_end\":1,\"sentence\":1,"
-        "\"text\":\"a\",\"source_text\":\"\",\"source_origin\":null,\"message\":\"m\\n\",\"suggestions\":[\"\",\"\xC3\xA8\"]}\n"
+        "\"text\":\"a\",\"source_text\":\"\",\"source_origin\":null,\"message\":\"m\\n\",\"suggestions\":[\"\",\"\xC3\xA8\"],"
+        "\"fingerprint\":\"0123456789abcdef\",\"safe\":false}\n"
         "{\"type\":\"sentence\",\"schema\":1,\"file\":\"\xEF\xBF\xBD.txt\",\"n\":1,\"byte_start\":0,\"byte_end\":4,\"text\":\"a\\u0000\\\"b\","
         "\"source\":\"\",\"source_origin\":null,\"fluency\":100.0,\"score\":33.3,\"findings\":1}\n"
         "{\"type\":\"summary\",\"schema\":1,\"file\":\"\xEF\xBF\xBD.txt\",\"sentences\":1,\"words\":2,\"findings\":1,\"score\":12.3,"
@@ -142,7 +143,8 @@ static void test_reporters(void **state)
     assert_report("json", (calco_report_options){ .quiet = true },
         "{\"schema\":1,\"files\":[\n{\"file\":\"\xEF\xBF\xBD.txt\",\n \"findings\":[\n  {\"rule\":\"x/y\",\"category\":\"calque\","
         "\"severity\":\"critical\",\"confidence\":0.46,\"line\":1,\"column\":1,\"end_line\":1,\"end_column\":2,\"byte_start\":0,\"byte_end\":1,"
-        "\"sentence\":1,\"text\":\"a\",\"source_text\":\"\",\"source_origin\":null,\"message\":\"m\\n\",\"suggestions\":[\"\",\"\xC3\xA8\"]}]}]}\n");
+        "\"sentence\":1,\"text\":\"a\",\"source_text\":\"\",\"source_origin\":null,\"message\":\"m\\n\",\"suggestions\":[\"\",\"\xC3\xA8\"],"
+        "\"fingerprint\":\"0123456789abcdef\",\"safe\":false}]}]}\n");
     assert_report("text", (calco_report_options){ 0 },
         "\xFF.txt:1:1: critical: m  [x/y]\n   a\xEF\xBF\xBD\"b\n   ^\n   better: (leave it out) | \xC3\xA8\n\n"
         "\xFF.txt: 1 sentence, 2 words; 1 finding (1 critical), 500.0 per 1,000 words; score 12.3, fluency 0.0\n");

@@ -2,6 +2,7 @@
 #include "cli/changed.h"
 #include "cli/plan.h"
 
+#include "paths.h"
 #include "report/report.h"
 
 #include <stdlib.h>
@@ -12,7 +13,7 @@
 enum {
     OPT_ONLY = 256, OPT_SKIP, OPT_MIN_CONFIDENCE, OPT_MIN_SCORE, OPT_FAIL_ON, OPT_MAX_PER_1000, OPT_SOURCE_ENCODING, OPT_COLOR,
     OPT_SENTENCES, OPT_NO_INFER, OPT_PACK, OPT_FILES_FROM, OPT_CONFIG, OPT_NO_CONFIG, OPT_INPUT_FORMAT, OPT_BASELINE, OPT_NO_BASELINE,
-    OPT_CHANGED_SINCE, OPT_FIX, OPT_DRY_RUN, OPT_CACHE, OPT_GLOSSARY
+    OPT_CHANGED_SINCE, OPT_FIX, OPT_DRY_RUN, OPT_CACHE, OPT_GLOSSARY, OPT_SUPPRESSED
 };
 
 /* A row here is an option of usage, help and man page too. */
@@ -40,6 +41,7 @@ static const struct argp_option options[] = {
     { "no-baseline", OPT_NO_BASELINE, 0, 0, "Report what the configured baseline knows, too", 2 },
     { "changed-since", OPT_CHANGED_SINCE, "REV", 0, "Only findings on lines that changed since a git revision; scores stay those of the whole texts", 2 },
     { "format", 'f', "NAME", 0, "text (default), json or jsonl", 2 },
+    { "suppressed", OPT_SUPPRESSED, 0, 0, "json, jsonl: what comments and the baseline suppress, too, marked as such", 2 },
     { "sentences", OPT_SENTENCES, 0, 0, "text: list the sentences with their scores and likely source too", 2 },
     { "color", OPT_COLOR, "WHEN", 0, "auto (default: on a terminal, where NO_COLOR is not set), always or never", 2 },
     { "quiet", 'q', 0, 0, "Findings only: no sentences, no summary, no progress", 2 },
@@ -65,7 +67,6 @@ typedef struct {
 } check_options;
 
 static const char *const severities[] = { "minor", "major", "critical", "never" };
-static const char *const formats[] = { "text", "json", "jsonl" };
 static const char *const whens[] = { "auto", "always", "never" };
 
 /* The place of `word` in a list of choices, or exit 2. */
@@ -82,6 +83,14 @@ static const char *input_format(const char *word)
     size_t n = 0;
     while (names[n]) n++;
     return names[choice("input format", word, names, n)];
+}
+
+static const calco_reporter *reporter(const char *word)
+{
+    const char *names[32];
+    size_t n = 0;
+    for (; calco_reporters[n] && n < sizeof names / sizeof *names; n++) names[n] = calco_reporters[n]->name;
+    return calco_reporters[choice("format", word, names, n)];
 }
 
 static void add_files_from(check_options *o, const char *list)
@@ -121,7 +130,8 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
     case OPT_BASELINE: r->baseline = arg; break;
     case OPT_NO_BASELINE: r->no_baseline = true; break;
     case OPT_CHANGED_SINCE: o->changed_since = arg; break;
-    case 'f': o->reporter = calco_reporter_named(formats[choice("format", arg, formats, 3)]); break;
+    case 'f': o->reporter = reporter(arg); break;
+    case OPT_SUPPRESSED: o->report.suppressed = true; break;
     case OPT_SENTENCES: o->report.sentences = true; break;
     case OPT_COLOR: cli_color(whens[choice("colour", arg, whens, 3)], &o->report.color); break;
     case 'q': o->report.quiet = true; break;
@@ -167,6 +177,9 @@ typedef struct {
     const cli_changed   *changed; /* or NULL */
     calco_buf            out;
     calco_totals         totals;
+    calco_report_memory  memory;
+    calco_arena         *arena;
+    const char          *root; /* of the repository, else the current directory */
     size_t               fixed;
     bool                 gated, trouble;
 } check_run;
@@ -178,6 +191,32 @@ static bool fails(const calco_config *c, const calco_result *r)
     for (size_t i = 0; i < r->n_findings; i++)
         if ((int)r->findings[i].severity >= c->fail_on) return true;
     return false;
+}
+
+/* The directory above all texts from which others count paths: the repository's, else the current one. */
+static const char *root_of(calco_arena *a)
+{
+    const char *here = calco_path_whole(a, ".");
+    for (const char *dir = here;; dir = calco_path_dir(a, dir)) {
+        if (access(calco_path_join(a, dir, ".git"), F_OK) == 0) return dir;
+        if (strcmp(dir, "/") == 0) return here;
+    }
+}
+
+static const char *path_from_root(const check_run *run, const char *name)
+{
+    if (!name || strcmp(name, "-") == 0) return NULL;
+    return calco_path_under(run->root, calco_path_whole(run->arena, name));
+}
+
+static void report(check_run *run, const cli_text *text, const calco_result *r)
+{
+    calco_report_options o = run->options->report;
+    o.memory = &run->memory;
+    o.engine = text->engine;
+    o.path = path_from_root(run, r->name);
+    o.source_path = path_from_root(run, r->source_name);
+    run->options->reporter->result(&run->out, &o, r, !run->totals.files);
 }
 
 static void done(void *ctx, const cli_text *text, const cli_outcome *outcome)
@@ -195,7 +234,7 @@ static void done(void *ctx, const cli_text *text, const cli_outcome *outcome)
     calco_result   view = *outcome->result;
     if (run->changed) view = cli_changed_only(run->changed, text->path, outcome->result, &kept);
     if (o->jobs.dry_run) calco_buf_str(&run->out, calco_buf_view(&outcome->diff));
-    else o->reporter->result(&run->out, &o->report, &view, !run->totals.files);
+    else report(run, text, &view);
     calco_totals_add(&run->totals, &view);
     run->gated |= o->jobs.dry_run ? outcome->fixed > 0 : fails(text->config, &view);
     run->fixed += outcome->fixed;
@@ -214,7 +253,7 @@ static void keep_changed(cli_plan *plan, const cli_changed *changed)
 
 static int check_texts(check_options *o, cli_plan *plan)
 {
-    check_run run = { .options = o, .trouble = plan->trouble };
+    check_run run = { .options = o, .trouble = plan->trouble, .arena = calco_arena_new() };
     cli_changed *changed = NULL;
     if (o->changed_since) {
         if (!(changed = cli_changed_open(o->changed_since))) return EXIT_TROUBLE;
@@ -223,11 +262,17 @@ static int check_texts(check_options *o, cli_plan *plan)
     }
     o->jobs.texts = plan->texts;
     o->jobs.n = plan->n;
+    o->report.memory = &run.memory;
+    for (size_t i = 0; i < plan->n && !o->report.baseline; i++)
+        o->report.baseline = plan->texts[i].config->baseline && access(plan->texts[i].config->baseline, F_OK) == 0;
+    run.root = root_of(run.arena);
     if (!o->jobs.dry_run) o->reporter->begin(&run.out, &o->report);
     cli_jobs_run(&o->jobs, done, &run);
     if (!o->jobs.dry_run) o->reporter->end(&run.out, &o->report, &run.totals);
     cli_write(&run.out);
     calco_buf_free(&run.out);
+    calco_report_forget(&run.memory);
+    calco_arena_free(run.arena);
     cli_changed_close(changed);
     if (o->jobs.fix && run.fixed && !o->report.quiet)
         fprintf(stderr, "calco: %zu %s %s\n", run.fixed, run.fixed == 1 ? "fix" : "fixes", o->jobs.dry_run ? "would be made" : "made");

@@ -24,6 +24,7 @@ static void file_of(calco_buf *out, const calco_report_options *o, const calco_r
     calco_buf_str(out, first ? STR("\n{\"file\":") : STR(",\n{\"file\":"));
     calco_value_string(out, calco_str(r->name));
     list_of(out, "findings", r, r->n_findings, calco_value_finding);
+    if (o->suppressed) list_of(out, "suppressed", r, r->n_suppressed, calco_value_suppressed);
     if (!o->quiet) {
         list_of(out, "sentences", r, r->n_sentences, calco_value_sentence);
         calco_buf_str(out, STR(",\n \"summary\":"));

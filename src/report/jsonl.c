@@ -13,6 +13,10 @@ static void lines_of(calco_buf *out, const calco_report_options *o, const calco_
         calco_value_finding(out, r, i, true);
         calco_buf_char(out, '\n');
     }
+    for (size_t i = 0; o->suppressed && i < r->n_suppressed; i++) {
+        calco_value_suppressed(out, r, i, true);
+        calco_buf_char(out, '\n');
+    }
     if (o->quiet) return;
     for (size_t i = 0; i < r->n_sentences; i++) {
         calco_value_sentence(out, r, i, true);

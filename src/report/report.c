@@ -10,6 +10,12 @@ const calco_reporter *calco_reporter_named(const char *name)
     return NULL;
 }
 
+void calco_report_forget(calco_report_memory *m)
+{
+    calco_arena_free(m->arena);
+    *m = (calco_report_memory){ 0 };
+}
+
 const char *calco_severity_name(calco_severity s)
 {
     static const char *const names[] = { [CALCO_MINOR] = "minor", [CALCO_MAJOR] = "major", [CALCO_CRITICAL] = "critical" };
@@ -21,6 +27,12 @@ const char *calco_origin_name(calco_origin o)
     static const char *const names[] = { [CALCO_ORIGIN_NONE] = "", [CALCO_ORIGIN_RULE] = "rule",
                                          [CALCO_ORIGIN_INFERRED] = "inferred", [CALCO_ORIGIN_GIVEN] = "given" };
     return names[o];
+}
+
+const char *calco_suppression_name(calco_suppression s)
+{
+    static const char *const names[] = { [CALCO_LIVE] = "", [CALCO_SUPPRESSED_INLINE] = "inline", [CALCO_SUPPRESSED_BASELINE] = "baseline" };
+    return names[s];
 }
 
 void calco_totals_add(calco_totals *t, const calco_result *r)

@@ -76,9 +76,8 @@ static void finish(calco_buf *out, json_t *value)
 
 /* --- objects --- */
 
-void calco_value_finding(calco_buf *out, const calco_result *r, size_t i, bool line)
+static void finding(calco_buf *out, const calco_result *r, const calco_finding *f, bool line)
 {
-    const calco_finding *f = &r->findings[i];
     json_t *o = new_object(r, "finding", line);
     set_text(o, "rule", f->rule);
     set_text(o, "category", f->category);
@@ -103,8 +102,22 @@ void calco_value_finding(calco_buf *out, const calco_result *r, size_t i, bool l
         set_size(o, "source_byte_start", f->source_place.byte_start);
         set_size(o, "source_byte_end", f->source_place.byte_end);
     }
+    set_text(o, "fingerprint", f->fingerprint);
+    set(o, "safe", json_boolean(f->safe));
+    if (f->source_origin == CALCO_ORIGIN_GIVEN) {
+        set_size(o, "source_line", f->source_place.line);
+        set_size(o, "source_column", f->source_place.column);
+    }
+    if (f->suppression != CALCO_LIVE) {
+        set_text(o, "suppressed", calco_suppression_name(f->suppression));
+        set_str(o, "reason", f->reason);
+    }
     finish(out, o);
 }
+
+void calco_value_finding(calco_buf *out, const calco_result *r, size_t i, bool line) { finding(out, r, &r->findings[i], line); }
+
+void calco_value_suppressed(calco_buf *out, const calco_result *r, size_t i, bool line) { finding(out, r, &r->suppressed[i], line); }
 
 void calco_value_sentence(calco_buf *out, const calco_result *r, size_t i, bool line)
 {

@@ -8,6 +8,7 @@
  * (CALCO_SCHEMA): new members come last, none is renamed. With `line` the object stands alone on a line of JSON Lines and
  * carries type, schema and file. */
 void calco_value_finding(calco_buf *out, const calco_result *r, size_t i, bool line);
+void calco_value_suppressed(calco_buf *out, const calco_result *r, size_t i, bool line);
 void calco_value_sentence(calco_buf *out, const calco_result *r, size_t i, bool line);
 void calco_value_summary(calco_buf *out, const calco_result *r, bool line);
 void calco_value_rule(calco_buf *out, const calco_rule *rule);
