@@ -135,7 +135,14 @@ typedef struct {
     const char *encoding;
     const char *format;   /* a name of calco_format_names; NULL: by the ending of `name` and the content */
     const struct calco_settings *settings; /* NULL: those that the engine was opened with */
+    struct calco_memo *memo; /* of earlier versions of the text, or NULL */
 } calco_input;
+
+/* What checks of a text found out, for its next version: in an editor only sentences that changed are checked anew. The result is the
+ * same with and without. For one text at a time and one thread at a time; it must not outlive the engine. Its size is bounded. */
+typedef struct calco_memo calco_memo;
+calco_memo *calco_memo_new(void);
+void calco_memo_free(calco_memo *memo); /* accepts NULL */
 
 /* The formats that can be read, NULL-terminated. */
 const char *const *calco_format_names(void);

@@ -2,7 +2,9 @@
 #include "engine.h"
 
 #include "align/sentences.h"
+#include "base/buf.h"
 #include "base/err.h"
+#include "check/memo.h"
 #include "read/read.h"
 #include "result.h"
 #include "text/unicode.h"
@@ -18,11 +20,15 @@ static calco_doc *new_document(calco_arena *a, const calco_input *in)
     return doc;
 }
 
-static void analyse(calco_arena *a, calco_doc *doc, const calco_lang *lang)
+static void analyse(calco_run *run, calco_doc *doc, const calco_lang *lang)
 {
     if (!doc) return;
-    calco_segment(a, doc, &lang->segmentation);
-    calco_analyse(lang, a, doc);
+    calco_segment(run->arena, doc, &lang->segmentation);
+    for (size_t s = 0; s < doc->sentences.n; s++) {
+        if (run->memo && calco_memo_tokens(run->memo, lang, doc, s)) continue;
+        calco_analyse_sentence(lang, run->arena, run->scratch, doc, s);
+        if (run->memo) calco_memo_keep_tokens(run->memo, lang, doc, s);
+    }
 }
 
 /* Fill `doc`, and `source` too where the format is bilingual; else `*source` becomes NULL. */
@@ -53,8 +59,8 @@ static bool read_texts(calco_run *run, const calco_engine *e, const calco_input 
         if (!read_input(a, source, given, &translation, err)) return false;
         other = translation ? translation : given;
     }
-    analyse(a, doc, e->target);
-    analyse(a, other, e->source);
+    analyse(run, doc, e->target);
+    analyse(run, other, e->source);
     run->doc = doc;
     run->source = other;
     return true;
@@ -66,6 +72,18 @@ static calco_map *accepted_words(calco_arena *a, const calco_settings *settings)
     *m = calco_map_new(a);
     for (const char *const *w = settings->accepted; w && *w; w++) calco_map_set(m, calco_fold(a, calco_arena_str(a, calco_str(*w))), 1);
     return m;
+}
+
+/* What a memo's contents depend on, beside the sentences themselves. */
+static uint64_t stamp_of(const calco_engine *e, const calco_settings *settings)
+{
+    calco_buf b = { 0 };
+    calco_buf_add(&b, &e, sizeof e);
+    calco_buf_add(&b, &settings->glossary, sizeof settings->glossary);
+    for (const char *const *w = settings->accepted; w && *w; w++) calco_buf_printf(&b, "%s\n", *w);
+    uint64_t stamp = calco_str_hash(calco_buf_view(&b));
+    calco_buf_free(&b);
+    return stamp;
 }
 
 static calco_map *lemmas_of(calco_arena *a, const calco_doc *doc)
@@ -100,14 +118,21 @@ static void pair_sentences(calco_run *run)
 
 /* --- checks -> findings --- */
 
+static void check_sentence(calco_run *run, size_t s)
+{
+    size_t first = run->hits.n;
+    run->asked.n = 0;
+    if (run->memo && calco_memo_hits(run->memo, run, s)) return;
+    for (size_t f = 0; calco_families[f]; f++)
+        if (calco_families[f]->sentence) calco_families[f]->sentence(run, s);
+    if (run->memo) calco_memo_keep_hits(run->memo, run, s, first);
+    calco_arena_reset(run->scratch);
+    run->paired = NULL;
+}
+
 static void run_checks(calco_run *run, const calco_settings *settings)
 {
-    for (size_t s = 0; s < run->doc->sentences.n; s++) {
-        for (size_t f = 0; calco_families[f]; f++)
-            if (calco_families[f]->sentence) calco_families[f]->sentence(run, s);
-        calco_arena_reset(run->scratch);
-        run->paired = NULL;
-    }
+    for (size_t s = 0; s < run->doc->sentences.n; s++) check_sentence(run, s);
     for (size_t f = 0; calco_families[f]; f++) {
         if (calco_families[f]->document) calco_families[f]->document(run);
         calco_arena_reset(run->scratch);
@@ -129,8 +154,9 @@ calco_result *calco_check(const calco_engine *e, const calco_input *text, const 
     calco_arena *a = calco_arena_new(), *scratch = calco_arena_new();
     const calco_settings *settings = text->settings ? text->settings : &e->settings;
     calco_run run = { .target = e->target, .source_lang = e->source, .lexicon = e->lexicon, .phrases = e->phrases,
-                      .arena = a, .scratch = scratch };
+                      .arena = a, .scratch = scratch, .memo = text->memo };
     calco_result *result = NULL;
+    if (run.memo) calco_memo_begin(run.memo, stamp_of(e, settings));
     if (read_texts(&run, e, text, source, err)) {
         run.doc_lemmas = lemmas_of(a, run.doc);
         run.glossary = settings->glossary;

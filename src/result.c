@@ -1,6 +1,7 @@
 /* Findings to a result that the caller owns: places, evidence, edits, fingerprints, sentences and their scores. */
 #include "result.h"
 
+#include "check/memo.h"
 #include "read/read.h"
 
 #include <math.h>
@@ -27,7 +28,11 @@ static calco_inferred infer(const making *m, size_t sentence)
     const calco_engine   *e = m->engine;
     const calco_sentence *s = &run->doc->sentences.p[sentence];
     if (!m->settings->infer || !e->lexicon || run->source || s->n_tokens > LONGEST_INFERRED) return (calco_inferred){ 0 };
-    return calco_infer(e->lexicon, e->source, e->target, run->scratch, run->doc, s);
+    calco_inferred inferred;
+    if (run->memo && calco_memo_inferred(run->memo, run->doc, sentence, &inferred)) return inferred;
+    inferred = calco_infer(e->lexicon, e->source, e->target, run->scratch, run->doc, s);
+    if (run->memo) calco_memo_keep_inferred(run->memo, run->doc, sentence, &inferred);
+    return inferred;
 }
 
 /* A finding that names no source expression of its own, or only an example, quotes what the inference renders its words as. */

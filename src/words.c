@@ -30,21 +30,19 @@ static void link_given(const calco_run *run, size_t sentence, calco_word *words,
     }
 }
 
-/* By the inference: its pieces stand in the source's order, so each is looked for behind the one before. */
+/* By the inference, whose pieces are views of its text. */
 static void link_inferred(const calco_run *run, size_t sentence, const calco_inferred *inferred, calco_word *words)
 {
     const calco_sentence *s = &run->doc->sentences.p[sentence];
-    size_t *index = ARENA_ARRAY(run->scratch, size_t, s->n_tokens + 1), at = 0;
+    size_t *index = ARENA_ARRAY(run->scratch, size_t, s->n_tokens + 1);
     for (size_t i = 0; i < s->n_tokens; i++)
         index[i + 1] = index[i] + is_word(&run->doc->tokens.p[s->first_token + i]);
     for (size_t k = 0; k < inferred->pieces.n; k++) {
         const calco_inferred_piece *piece = &inferred->pieces.p[k];
-        size_t found = piece->text.n ? calco_str_find(inferred->text, piece->text, at) : SIZE_MAX;
-        if (found == SIZE_MAX || piece->first + piece->n > s->n_tokens) continue;
-        at = found + piece->text.n;
+        if (!piece->text.n || piece->first + piece->n > s->n_tokens) continue;
         for (size_t i = index[piece->first]; i < index[piece->first + piece->n]; i++) {
-            words[i].source_start = found;
-            words[i].source_end = at;
+            words[i].source_start = (size_t)(piece->text.p - inferred->text.p);
+            words[i].source_end = words[i].source_start + piece->text.n;
         }
     }
 }

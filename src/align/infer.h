@@ -18,7 +18,7 @@ size_t calco_lexicon_targets(const calco_lexicon *x, str source, calco_translati
 void calco_lexicon_languages(calco_lexicon *x, const calco_lang *source, const calco_lang *target, calco_arena *a);
 
 typedef struct {
-    str      text;          /* source words this piece renders */
+    str      text;          /* source words this piece renders: a view of calco_inferred.text */
     uint32_t first, n;      /* target tokens of the sentence, from 0 */
     float    confidence;    /* 0..1 */
 } calco_inferred_piece;

@@ -51,6 +51,8 @@ typedef struct calco_run {
     calco_map                  *doc_lemmas;    /* every lemma and fold of the document */
     calco_arena                *arena;         /* lives as long as the result */
     calco_arena                *scratch;       /* emptied after each sentence */
+    calco_memo                 *memo;          /* or NULL */
+    calco_strs                  asked;         /* lemmas that the checks of this sentence looked for in doc_lemmas, where there is a memo */
     struct calco_paired        *paired;        /* of the sentence that is being checked: pair.h; in scratch */
     calco_hits                  hits;
 } calco_run;
@@ -67,6 +69,9 @@ extern const calco_family *const calco_families[]; /* NULL-terminated */
 
 /* May the best suggestion of a rule be applied without asking? (safe.c) */
 bool calco_rule_safe(const char *id);
+
+/* Does a word stand anywhere in the document, as it is or as a lemma? All checks of sentences ask here, so that memos know. */
+bool calco_in_document(calco_run *run, str word);
 
 /* Add a hit of `rule` over bytes start..end of the text; fields of the rule are copied, others zero.
  * The pointer is valid until the next hit. */

@@ -52,8 +52,7 @@ static bool elsewhere(const calco_sentence_view *v, const rule_cond *c, const ca
 static bool in_document(const calco_sentence_view *v, const rule_cond *c)
 {
     for (uint32_t k = 0; v->run->doc_lemmas && k < c->n_args; k++)
-        if (calco_map_get(v->run->doc_lemmas, calco_str(v->p->text + v->p->args[c->arg + k])) != CALCO_NONE)
-            return true;
+        if (calco_in_document(v->run, calco_str(v->p->text + v->p->args[c->arg + k]))) return true;
     return false;
 }
 

@@ -17,6 +17,12 @@ calco_hit *calco_hit_add(calco_run *run, const calco_rule_info *rule, size_t sen
     return &run->hits.p[run->hits.n - 1];
 }
 
+bool calco_in_document(calco_run *run, str word)
+{
+    if (run->memo) VEC_PUSH(run->arena, &run->asked, word);
+    return calco_map_get(run->doc_lemmas, word) != CALCO_NONE;
+}
+
 void calco_hit_suggest(calco_run *run, calco_hit *hit, str suggestion)
 {
     str *all = ARENA_ARRAY(run->arena, str, hit->n_suggestions + 1);

@@ -1,5 +1,6 @@
 /* Words that the checked language does not have: misspelt, or left in the source language. */
 #include "check/look.h"
+#include "check/memo.h"
 
 enum { UNKNOWN, LEFT_WORD, LEFT_PHRASE };
 static const calco_rule_info rules[] = {
@@ -109,10 +110,12 @@ static void suggest(calco_run *run)
             hit->n_suggestions = run->hits.p[*first].n_suggestions;
             continue;
         }
+        asked++;
+        if (run->memo && calco_memo_spelling(run->memo, word, &hit->suggestions, &hit->n_suggestions)) continue;
         str *better = ARENA_ARRAY(run->arena, str, SUGGESTIONS);
         hit->n_suggestions = calco_speller_suggest(run->target->speller, run->arena, word, better, SUGGESTIONS);
         hit->suggestions = better;
-        asked++;
+        if (run->memo) calco_memo_keep_spelling(run->memo, word, better, hit->n_suggestions);
     }
 }
 

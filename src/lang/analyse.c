@@ -28,22 +28,25 @@ static void fill(const calco_lang *lang, calco_arena *a, const calco_doc *doc, c
                calco_speller_check(lang->speller, calco_token_text(doc, t));
 }
 
+void calco_analyse_sentence(const calco_lang *lang, calco_arena *a, calco_arena *scratch, calco_doc *doc, size_t sentence)
+{
+    calco_token *tokens = doc->tokens.p + doc->sentences.p[sentence].first_token;
+    size_t       n = doc->sentences.p[sentence].n_tokens;
+    if (!n) return;
+    if (lang->tagger && lang->forms)
+        calco_tagger_run(lang->tagger, lang, scratch, tokens, n);
+    else if (lang->context && lang->forms)
+        calco_context_run(lang->context, lang, scratch, tokens, n);
+    else
+        for (size_t i = 0; i < n; i++) tokens[i].tag = likely_tag(lang, &tokens[i], i == 0);
+    for (size_t i = 0; i < n; i++) fill(lang, a, doc, &tokens[i]);
+    calco_ngram_tokens(lang, doc, &doc->sentences.p[sentence]);
+    calco_arena_reset(scratch);
+}
+
 void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc)
 {
     calco_arena *scratch = calco_arena_new();
-    for (size_t s = 0; s < doc->sentences.n; s++) {
-        calco_token *tokens = doc->tokens.p + doc->sentences.p[s].first_token;
-        size_t       n = doc->sentences.p[s].n_tokens;
-        if (!n) continue;
-        if (lang->tagger && lang->forms)
-            calco_tagger_run(lang->tagger, lang, scratch, tokens, n);
-        else if (lang->context && lang->forms)
-            calco_context_run(lang->context, lang, scratch, tokens, n);
-        else
-            for (size_t i = 0; i < n; i++) tokens[i].tag = likely_tag(lang, &tokens[i], i == 0);
-        for (size_t i = 0; i < n; i++) fill(lang, a, doc, &tokens[i]);
-        calco_ngram_tokens(lang, doc, &doc->sentences.p[s]);
-        calco_arena_reset(scratch);
-    }
+    for (size_t s = 0; s < doc->sentences.n; s++) calco_analyse_sentence(lang, a, scratch, doc, s);
     calco_arena_free(scratch);
 }

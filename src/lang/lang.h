@@ -93,6 +93,8 @@ void calco_lang_close(calco_lang *lang);
 
 /* Set tag, feats, lemma, lm and known of every token of a segmented document. Thread-safe. */
 void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc);
+/* The same for one sentence; `scratch` is emptied. It depends on nothing but the sentence's text and tokens. */
+void calco_analyse_sentence(const calco_lang *lang, calco_arena *a, calco_arena *scratch, calco_doc *doc, size_t sentence);
 
 uint8_t calco_tag_id(const calco_lang *lang, str name); /* 0xff where unknown */
 /* Is a folded string in a word list (dictionaries/XX/lists/NAME.txt)? False where there is no such list. */
