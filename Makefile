@@ -14,6 +14,7 @@ LIBS    = -licuuc -licudata -lhunspell-1.7 -ljansson -lyaml -lxxhash -lm -pthrea
 # Where packs are read from at run time: $CALCO_PACKS, build/packs beside the program, $(PREFIX)/share/calco.
 ROOMS    = base text lang read align check judge report
 LIB_SRC := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)) $(wildcard src/*.c)
+LIB_SRC += $(BUILD)/gen/html_assets.c
 CLI_SRC := $(wildcard src/cli/*.c)
 PACK_SRC := $(wildcard src/pack/*.c)
 TRAIN    := $(patsubst src/train/%.c,$(BUILD)/train-%,$(wildcard src/train/*.c))
@@ -37,6 +38,11 @@ $(BUILD)/.setup: .ci/packages .ci/setup
 $(BUILD)/obj/%.o: %.c $(BUILD)/.setup
 	@mkdir -p $(@D)
 	@echo "cc $<"; $(CC) $(CFLAGS) -c -o $@ $<
+# The style, script and fixed parts of the HTML report.
+ASSETS := $(wildcard src/report/assets/*.*)
+$(BUILD)/gen/html_assets.c: src/report/assets/embed $(ASSETS)
+	@mkdir -p $(@D)
+	src/report/assets/embed $(ASSETS) >$@.tmp && mv $@.tmp $@
 $(LIB): $(call obj,$(LIB_SRC))
 	@rm -f $@
 	ar rcs $@ $^

@@ -70,6 +70,7 @@ typedef struct {
     calco_place    place;
     size_t         sentence;   /* index into calco_result.sentences */
     str            text;       /* the words flagged, decoded */
+    size_t         text_start; /* byte at which they begin in the sentence's text; SIZE_MAX: they stand elsewhere (in a comment) */
     str            source_text;
     calco_origin   source_origin;
     calco_place    source_place; /* in the source file, where given; else all 0 */
@@ -93,6 +94,9 @@ typedef struct {
     size_t source_start, source_end; /* what it most likely renders; 0, 0: unknown */
 } calco_word;
 
+/* What a stretch of running text is. */
+typedef enum { CALCO_PARAGRAPH = 0, CALCO_HEADLINE, CALCO_ITEM } calco_block;
+
 typedef struct {
     calco_place  place;
     str          text;
@@ -107,6 +111,8 @@ typedef struct {
     size_t       findings;
     const calco_word *word; /* where calco_settings.words asks for them */
     size_t       n_word;
+    size_t       block;      /* of the text, from 0, that it stands in: sentences of one paragraph, headline or item share it */
+    calco_block  block_kind;
 } calco_sentence_result;
 
 typedef struct {

@@ -77,6 +77,8 @@ static calco_draft draft_of(const making *m, const calco_hit *h)
         .suggestions = suggestions, .n_suggestions = h->n_suggestions, .deletes = h->deletes,
     } };
     calco_finding *f = &d.finding;
+    const calco_sentence *own = h->sentence < m->run->doc->sentences.n ? &m->run->doc->sentences.p[h->sentence] : NULL;
+    f->text_start = own && h->start >= own->start && h->start <= own->end ? h->start - own->start : SIZE_MAX;
     f->edits = calco_edits_of(a, m->run->doc, h->start, h->end, suggestions, h->n_suggestions);
     f->safe = f->edits && f->n_suggestions > 0 && calco_rule_safe(h->rule);
     if (m->run->source && h->origin == CALCO_ORIGIN_GIVEN)
@@ -108,11 +110,17 @@ static void add_source(const making *m, const calco_inferred *inferred, size_t s
     }
 }
 
+static calco_block block_kind(calco_unit_kind kind)
+{
+    return kind == UNIT_HEADLINE ? CALCO_HEADLINE : kind == UNIT_LIST ? CALCO_ITEM : CALCO_PARAGRAPH;
+}
+
 static calco_sentence_result sentence_of(const making *m, size_t sentence, calco_draft *drafts, size_t n_drafts, totals *all)
 {
     const calco_run      *run = m->run;
     const calco_sentence *s = &run->doc->sentences.p[sentence];
-    calco_sentence_result r = { .text = calco_doc_cut(run->doc, s->start, s->end), .place = place_of(run->doc, &m->lines, s->start, s->end) };
+    calco_sentence_result r = { .text = calco_doc_cut(run->doc, s->start, s->end), .place = place_of(run->doc, &m->lines, s->start, s->end),
+                                .block = s->unit, .block_kind = block_kind(run->doc->units.p[s->unit].kind) };
     calco_inferred inferred = infer(m, sentence);
     add_source(m, &inferred, sentence, &r);
 

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 
-static const char MAGIC[8] = "calco\0r1";
+static const char MAGIC[8] = "calco\0r2";
 
 /* One description of all members serves writing and reading. */
 typedef struct {
@@ -81,6 +81,7 @@ static void finding(flow *f, calco_finding *x)
     raw(f, &x->place, sizeof x->place);
     size(f, &x->sentence);
     string(f, &x->text);
+    size(f, &x->text_start);
     string(f, &x->source_text);
     raw(f, &x->source_origin, sizeof x->source_origin);
     raw(f, &x->source_place, sizeof x->source_place);
@@ -121,6 +122,8 @@ static void sentence(flow *f, calco_sentence_result *s)
     for (size_t i = 0; i < 4; i++) raw(f, numbers[i], sizeof *numbers[i]);
     size(f, &s->words);
     size(f, &s->findings);
+    size(f, &s->block);
+    raw(f, &s->block_kind, sizeof s->block_kind);
     count(f, &s->n_word);
     calco_word *own = f->out ? NULL : ARENA_ARRAY(f->arena, calco_word, s->n_word);
     if (f->out) raw(f, (void *)(uintptr_t)s->word, s->n_word * sizeof *s->word);

@@ -59,7 +59,7 @@ static void complain(suppressing *s, int rule, const directive *d, str text, str
 {
     const calco_rule_info *info = &calco_check_suppression.rules[rule];
     calco_draft draft = { .finding = { .rule = info->id, .category = info->category, .severity = info->severity, .confidence = 1,
-        .place = calco_lines_place(s->lines, d->start, d->end), .sentence = sentence_at(s->run->doc, d->start), .text = text,
+        .place = calco_lines_place(s->lines, d->start, d->end), .sentence = sentence_at(s->run->doc, d->start), .text = text, .text_start = SIZE_MAX,
         .message = message.n ? message : calco_str(info->summary), .suggestions = NULL } };
     VEC_PUSH(s->run->arena, s->drafts, draft);
 }

@@ -40,7 +40,7 @@ static const struct argp_option options[] = {
     { "baseline", OPT_BASELINE, "FILE", 0, "Findings that FILE knows are not reported; `calco baseline` writes one", 2 },
     { "no-baseline", OPT_NO_BASELINE, 0, 0, "Report what the configured baseline knows, too", 2 },
     { "changed-since", OPT_CHANGED_SINCE, "REV", 0, "Only findings on lines that changed since a git revision; scores stay those of the whole texts", 2 },
-    { "format", 'f', "NAME", 0, "text (default), json or jsonl", 2 },
+    { "format", 'f', "NAME", 0, "text (default), json, jsonl or html (one page that needs nothing else)", 2 },
     { "suppressed", OPT_SUPPRESSED, 0, 0, "json, jsonl: what comments and the baseline suppress, too, marked as such", 2 },
     { "sentences", OPT_SENTENCES, 0, 0, "text: list the sentences with their scores and likely source too", 2 },
     { "color", OPT_COLOR, "WHEN", 0, "auto (default: on a terminal, where NO_COLOR is not set), always or never", 2 },
@@ -166,6 +166,7 @@ static check_options options_of(int argc, char **argv)
     for (size_t i = 0; o.jobs.fix && i < o.request.files.n; i++)
         if (strcmp(o.request.files.p[i], "-") == 0) exit(cli_complain("--fix changes files; standard input is none"));
     if (!o.jobs.threads) o.jobs.threads = 1;
+    o.request.words = o.reporter == &calco_report_html;
     o.jobs.progress = !o.report.quiet && isatty(STDERR_FILENO);
     return o;
 }
@@ -213,6 +214,7 @@ static void report(check_run *run, const cli_text *text, const calco_result *r)
 {
     calco_report_options o = run->options->report;
     o.memory = &run->memory;
+    o.file = (size_t)(text - run->options->jobs.texts);
     o.engine = text->engine;
     o.path = path_from_root(run, r->name);
     o.source_path = path_from_root(run, r->source_name);
@@ -266,6 +268,10 @@ static int check_texts(check_options *o, cli_plan *plan)
     for (size_t i = 0; i < plan->n && !o->report.baseline; i++)
         o->report.baseline = plan->texts[i].config->baseline && access(plan->texts[i].config->baseline, F_OK) == 0;
     run.root = root_of(run.arena);
+    const char **names = ARENA_ARRAY(run.arena, const char *, plan->n);
+    for (size_t i = 0; i < plan->n; i++) names[i] = plan->texts[i].path;
+    o->report.files = names;
+    o->report.n_files = plan->n;
     if (!o->jobs.dry_run) o->reporter->begin(&run.out, &o->report);
     cli_jobs_run(&o->jobs, done, &run);
     if (!o->jobs.dry_run) o->reporter->end(&run.out, &o->report, &run.totals);

@@ -1,7 +1,7 @@
 /* The table of reporters, and the names that all formats use. */
 #include "report/report.h"
 
-const calco_reporter *const calco_reporters[] = { &calco_report_text, &calco_report_json, &calco_report_jsonl, NULL };
+const calco_reporter *const calco_reporters[] = { &calco_report_text, &calco_report_json, &calco_report_jsonl, &calco_report_html, NULL };
 
 const calco_reporter *calco_reporter_named(const char *name)
 {

@@ -26,6 +26,8 @@ typedef struct {
     /* Of the text that is reported: */
     const calco_engine *engine; /* that checked it; NULL: of rules no more is told than findings know */
     const char *path, *source_path; /* where it and its given source lie in their repository; NULL: their names */
+    const char *const *files; /* html: the names of all files of the run */
+    size_t n_files, file; /* ...and which of them is reported, from 0: other than their count where some cannot be read */
 } calco_report_options;
 
 /* Sums over the results of a run. */
@@ -49,6 +51,6 @@ const char *calco_severity_name(calco_severity s);
 const char *calco_suppression_name(calco_suppression s); /* "inline", "baseline", "" for CALCO_LIVE */
 const char *calco_origin_name(calco_origin o); /* "" for CALCO_ORIGIN_NONE */
 
-extern const calco_reporter calco_report_text, calco_report_json, calco_report_jsonl;
+extern const calco_reporter calco_report_text, calco_report_json, calco_report_jsonl, calco_report_html;
 
 #endif
