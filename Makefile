@@ -106,6 +106,11 @@ asan:
 golden-update: all
 	@tests/cli/run $(BUILD) --update; git --no-pager diff --stat -- tests/cli
 
+# With the programs that output is for, from Debian and npm: Chromium.
+clients: all
+	@.ci/setup .ci/packages-ci; command -v npm >/dev/null || .ci/setup .ci/packages-npm
+	@tests/clients/run $(BUILD)
+
 tidy:
 	@.ci/setup .ci/packages .ci/packages-ci
 	@find src -name '*.c' ! -path 'src/train/*' | sort | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c11 \
@@ -217,6 +222,6 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
-.PHONY: all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
+.PHONY: clients all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
     clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration
 .SECONDARY:

@@ -134,7 +134,7 @@ const views = {
     faulty: on => { choice.faulty = on; apply(); },
     silent: on => {
         choice.silent = on;
-        root.classList.toggle("silent", on);
+        root.classList.toggle("with-silent", on);
         all(".silent", id("main")).forEach(d => { d.open = on; });
         apply();
     },
@@ -176,14 +176,20 @@ function place(mark, point) {
     slip.style.top = `${top + scrollY}px`;
 }
 
+function fade(m) {
+    m.mark.classList.remove("at");
+    m.findings.forEach(f => f.note.classList.remove("at"));
+}
+
 function show(m, pin, point) {
     clearTimeout(waiting);
     const shown = m.findings.filter(f => f.shown);
     if (!shown.length) return;
-    if (open && open !== m) open.mark.classList.remove("at");
+    if (open) fade(open);
     const list = document.createElement("ul");
     list.append(...shown.map(f => {
         const copy = f.note.cloneNode(true);
+        copy.classList.remove("at");
         copy.removeAttribute("id");
         copy.removeAttribute("value");
         copy.querySelector(".num").remove();
@@ -198,11 +204,13 @@ function show(m, pin, point) {
     id("slip-name").textContent = at < 0 ? "Finding" : `Finding ${at + 1} of ${order.length}`;
     const worst = severities[Math.max(...shown.map(f => severities.indexOf(f.severity)))];
     slip.className = `slip ${worst}`;
-    slip.hidden = false;
-    root.classList.add("slipped");
+    /* Where notes are listed, the one under the sentence is enough until more is asked for. */
+    slip.hidden = root.classList.contains("listed") && !pin;
+    root.classList.toggle("slipped", !slip.hidden);
     open = m;
     pinned = pin;
     m.mark.classList.add("at");
+    shown.forEach(f => f.note.classList.add("at"));
     link(m.mark);
     place(m.mark, point);
     if (at >= 0) last = shown[0];
@@ -213,7 +221,7 @@ function close(back) {
     clearTimeout(waiting);
     if (!open) return;
     const { mark } = open;
-    mark.classList.remove("at");
+    fade(open);
     open = null;
     pinned = false;
     slip.hidden = true;
