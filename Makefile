@@ -189,7 +189,7 @@ train-context: $(BUILD)/train-context
 train-ngram: $(BUILD)/train-ngram
 	@$< $(BUILD)/packs/it-en.calco it -c 2,2,4 $(IT_TEXTS) $(CORPORA)/europarl799.it-en.tsv.xz $(CORPORA)/cocoa.it-en.tsv.xz
 train-lexicon: $(BUILD)/train-lexicon
-	@$< it-en $(BUILD)/packs/it-en.calco $(LEXICONS) -n 140000 $(foreach t,europarl59k=1 europarl14k=1 europarl799=1 \
+	@$< it-en $(BUILD)/packs/it-en.calco $(LEXICONS) -n 400000 $(foreach t,europarl59k=1 europarl14k=1 europarl799=1 \
 	    tatoeba-test=1.5 opus-mt=1 italia-plan-mt=0.7 cocoa=1 lohelp=0.2,$(CORPORA)/$(subst =,.it-en.tsv.xz=,$(t))) \
 	    $(CORPORA)/wikinews.it.txt.xz=1 $(CORPORA)/degasperi.it.txt.xz=1
 # Not needed to build: learn the tagger anew (dictionaries/en/tagger.tsv) from text tagged word/TAG, one sentence a line;
