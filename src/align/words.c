@@ -129,6 +129,7 @@ static void make_links(calco_links *l, const matrix *p)
             float near = damped(p->forward[i * p->m + j], i, p->n, j, p->m);
             l->target[j].mass += near;
             raise(&l->target[j].peak, p->forward[i * p->m + j]);
+            raise(&l->target[j].back, p->backward[i * p->m + j]);
             if (near > best) best = near, l->target[j].best = (uint32_t)i;
         }
     }
@@ -138,6 +139,7 @@ static void make_links(calco_links *l, const matrix *p)
             float near = damped(p->backward[i * p->m + j], i, p->n, j, p->m);
             l->source[i].mass += near;
             raise(&l->source[i].peak, p->backward[i * p->m + j]);
+            raise(&l->source[i].back, p->forward[i * p->m + j]);
             if (near > best) best = near, l->source[i].best = (uint32_t)j;
         }
     }

@@ -15,6 +15,7 @@ typedef struct {
     const calco_token *token;
     float    mass;  /* sum over the other side of P(this | other), damped by distance: how well it is accounted for */
     float    peak;  /* the largest P(this | other), undamped */
+    float    back;  /* the largest P(other | this), undamped: is its own translation there */
     uint32_t best;  /* index of the other side's word that accounts best for it; CALCO_NONE where none does */
     float    rarity; /* -log10 of its probability as a single word: what it weighs */
 } calco_link;
