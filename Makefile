@@ -129,8 +129,9 @@ bench: all $(BUILD)/tests/bench
 
 # Precision and recall on corpus/, findings on planted faults (DEMETR), and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
 PLANTED = ../shared/bench/demetr.it-en.dev.tsv
-accuracy: all $(BUILD)/tests/accuracy $(BUILD)/tests/localisation
+accuracy: all $(BUILD)/tests/accuracy $(BUILD)/tests/localisation $(BUILD)/tests/align_accuracy
 	@$(BUILD)/tests/accuracy $(BUILD)/packs/it-en.calco corpus $(FLAGS)
+	@$(BUILD)/tests/align_accuracy $(BUILD)/packs/it-en.calco corpus ../shared/bench/ntrex.it-en.dev.tsv $(FLAGS)
 	@if [ -f $(PLANTED) ]; then $(BUILD)/tests/localisation $(BUILD)/packs/it-en.calco $(PLANTED) $(FLAGS); else echo "$(PLANTED): not here, skipped"; fi
 	@for bench in seed clean; do if [ -x ../shared/bench/$$bench ]; then CALCO=$(BUILD)/calco ../shared/bench/$$bench; \
 	    else echo "../shared/bench/$$bench: not here, skipped"; fi; done

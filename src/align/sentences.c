@@ -1,56 +1,91 @@
-/* Which source sentences a target sentence renders: dynamic programming over sentence lengths. */
+/* Which source sentences a target sentence renders: dynamic programming along a corridor. */
 #include "align/sentences.h"
+
+#include "align/evidence.h"
 
 #include <float.h>
 #include <math.h>
 
-enum { BEADS = 6, MIN_BAND = 200 };
+enum { BEADS = 8, REACH = 3 /* sentences of one side in a bead */, ROWS = REACH + 1 };
 
-/* Gale & Church's priors; the source's share, the target's share, -ln of the probability. */
+/* The source's share, the target's share, -ln of the probability. Skips are cheap beside Gale & Church's: it is the words
+ * that tell whether a sentence was left out. */
 static const struct { uint8_t source, target; double cost; } kinds[BEADS] = {
-    { 1, 1, 0.117 }, { 1, 0, 4.605 }, { 0, 1, 4.605 }, { 2, 1, 2.419 }, { 1, 2, 2.419 }, { 2, 2, 4.510 },
+    { 1, 1, 0.1 }, { 1, 0, 3.2 }, { 0, 1, 3.2 }, { 2, 1, 3.2 }, { 1, 2, 3.2 }, { 2, 2, 8.0 }, { 3, 1, 5.5 }, { 1, 3, 5.5 },
 };
-
-/* -ln of the probability that texts of these lengths (in bytes) render each other. */
-static double length_cost(double source, double target)
-{
-    if (source + target == 0) return 0;
-    double mean = (source + target) / 2;
-    double delta = fabs(target - source) / sqrt(6.8 * mean);
-    double p = erfc(delta / sqrt(2.0));
-    return p > 1e-15 ? -log(p) : 34.5;
-}
+static const double SKIP = 3.2;
 
 typedef struct {
-    const calco_sentence *s;
-    size_t                first, n; /* a stretch of sentences */
-} stretch;
+    calco_evidence *evidence;
+    calco_corridor  c;
+    size_t          n, m;
+    uint8_t        *choice;      /* of each cell: the kind of bead that ends there */
+    double         *costs[ROWS]; /* of the row at hand and those before, from its low end on */
+} search;
 
-static double length_of(stretch t, size_t end, size_t count)
+static double cost_before(const search *s, size_t i, size_t j)
 {
-    double sum = 0;
-    for (size_t i = end - count; i < end; i++) sum += (double)(t.s[t.first + i].end - t.s[t.first + i].start);
-    return sum;
+    return j < s->c.low[i] || j > s->c.high[i] ? DBL_MAX : s->costs[i % ROWS][j - s->c.low[i]];
 }
 
-static size_t band_start(size_t i, size_t n, size_t m, size_t half)
+static void fill_cell(search *s, size_t i, size_t j)
 {
-    size_t middle = n ? (size_t)((double)i / (double)n * (double)m) : 0;
-    return middle > half ? middle - half : 0;
+    size_t  at = j - s->c.low[i];
+    double  best = i || j ? DBL_MAX : 0;
+    uint8_t choice = 0;
+    for (uint8_t k = 0; k < BEADS; k++) {
+        size_t n = kinds[k].source, m = kinds[k].target;
+        if (n > i || m > j) continue;
+        double cost = cost_before(s, i - n, j - m);
+        if (cost >= DBL_MAX) continue;
+        cost += kinds[k].cost;
+        if (n && m) cost -= calco_evidence_of(s->evidence, i - n, n, j - m, m);
+        if (cost < best) best = cost, choice = k;
+    }
+    s->costs[i % ROWS][at] = best;
+    s->choice[s->c.row[i] + at] = choice;
 }
 
-/* The kinds of bead on the best path, last first, pushed to `path`. */
-static void best_path(calco_arena *a, stretch source, stretch target, const uint8_t *choice, size_t width, size_t half,
-                      calco_beads *out)
+static void fill(search *s)
 {
-    size_t i = source.n, j = target.n, from = out->n;
+    for (size_t i = 0; i <= s->n; i++) {
+        if (i) {
+            size_t r = i - 1, first = s->c.low[r < REACH ? 0 : r - REACH], last = s->c.high[r + REACH < s->n ? r + REACH : s->n];
+            calco_evidence_row(s->evidence, r, first, last);
+        }
+        for (size_t j = s->c.low[i]; j <= s->c.high[i]; j++) fill_cell(s, i, j);
+    }
+}
+
+/* How sure a bead is: by its odds against skips; a skip by those of standing against a neighbour after all. */
+static double confidence(search *s, const calco_bead *b)
+{
+    size_t first = b->target ? b->target - 1 : 0, last = b->target + b->n_target + 1;
+    double odds = -DBL_MAX;
+    if (last > s->m) last = s->m;
+    for (size_t i = b->source; i < b->source + b->n_source; i++) calco_evidence_row(s->evidence, i, first, last);
+    if (b->n_source && b->n_target) {
+        odds = calco_evidence_of(s->evidence, b->source, b->n_source, b->target, b->n_target) + SKIP * (double)(b->n_source + b->n_target) / 2;
+        return 1 / (1 + exp(-odds / 2));
+    }
+    for (size_t j = first; b->n_source && j < last; j++) odds = fmax(odds, calco_evidence_of_words(s->evidence, b->source, 1, j, 1));
+    if (!b->n_source)
+        for (size_t i = b->source ? b->source - 1 : 0; i < s->n && i <= b->source; i++) {
+            calco_evidence_row(s->evidence, i, b->target, b->target + 1);
+            odds = fmax(odds, calco_evidence_of_words(s->evidence, i, 1, b->target, 1));
+        }
+    return odds <= -DBL_MAX ? 1 : 1 / (1 + exp(odds / 2));
+}
+
+static void trace(calco_arena *a, search *s, calco_beads *out)
+{
+    size_t i = s->n, j = s->m, from = out->n;
     while (i || j) {
-        uint8_t k = choice[i * width + (j - band_start(i, source.n, target.n, half))];
+        uint8_t k = s->choice[s->c.row[i] + (j - s->c.low[i])];
         i -= kinds[k].source;
         j -= kinds[k].target;
-        calco_bead bead = { source.first + i, kinds[k].source, target.first + j, kinds[k].target, 0 };
-        bead.cost = length_cost(length_of(source, i + bead.n_source, bead.n_source),
-                                length_of(target, j + bead.n_target, bead.n_target)) + kinds[k].cost;
+        calco_bead bead = { i, kinds[k].source, j, kinds[k].target, 0 };
+        bead.confidence = confidence(s, &bead);
         VEC_PUSH(a, out, bead);
     }
     for (size_t b = from, e = out->n; b + 1 < e; b++, e--) {
@@ -60,44 +95,18 @@ static void best_path(calco_arena *a, stretch source, stretch target, const uint
     }
 }
 
-static void align(calco_arena *a, stretch source, stretch target, calco_beads *out)
+void calco_align_sentences(calco_arena *a, const calco_sides *sides, const calco_doc *source, const calco_doc *target, calco_beads *out)
 {
-    size_t n = source.n, m = target.n;
-    size_t apart = n > m ? n - m : m - n;
-    size_t half = MIN_BAND + apart, width = 2 * half + 1;
-    if (width > m + 1) width = m + 1, half = m + 1;
-    uint8_t *choice = ARENA_ARRAY(a, uint8_t, (n + 1) * width);
-    double  *rows = ARENA_ARRAY(a, double, 3 * width); /* costs of the last three rows, by i modulo 3 */
-    for (size_t i = 0; i <= n; i++) {
-        size_t start = band_start(i, n, m, half);
-        for (size_t j = start; j < start + width && j <= m; j++) {
-            double best = i || j ? DBL_MAX : 0;
-            for (uint8_t k = 0; k < BEADS; k++) {
-                if (kinds[k].source > i || kinds[k].target > j) continue;
-                size_t pi = i - kinds[k].source, pj = j - kinds[k].target, ps = band_start(pi, n, m, half);
-                if (pj < ps || pj - ps >= width) continue;
-                double before = rows[(pi % 3) * width + (pj - ps)];
-                if (before >= DBL_MAX) continue;
-                double cost = before + kinds[k].cost + length_cost(length_of(source, i, kinds[k].source),
-                                                                   length_of(target, j, kinds[k].target));
-                if (cost < best) best = cost, choice[i * width + (j - start)] = k;
-            }
-            rows[(i % 3) * width + (j - start)] = best;
-        }
-    }
-    best_path(a, source, target, choice, width, half, out);
-}
-
-void calco_align_sentences(calco_arena *a, const calco_doc *source, const calco_doc *target, calco_beads *out)
-{
-    if (source->units.n == target->units.n) {
-        for (size_t u = 0; u < source->units.n; u++) {
-            const calco_unit *s = &source->units.p[u], *t = &target->units.p[u];
-            align(a, (stretch){ source->sentences.p, s->first_sentence, s->n_sentences },
-                  (stretch){ target->sentences.p, t->first_sentence, t->n_sentences }, out);
-        }
-        return;
-    }
-    align(a, (stretch){ source->sentences.p, 0, source->sentences.n },
-          (stretch){ target->sentences.p, 0, target->sentences.n }, out);
+    calco_arena      *own = calco_arena_new();
+    calco_vocabulary *v = calco_vocabulary_of(own, sides->lexicon, sides->source, sides->target, source, target);
+    search            s = { .n = source->sentences.n, .m = target->sentences.n, .evidence = calco_evidence_new(own, v, sides->paired) };
+    size_t            width = 0;
+    s.c = sides->paired ? calco_corridor_of_units(own, v) : calco_corridor_of(own, v);
+    for (size_t i = 0; i <= s.n; i++)
+        if (s.c.row[i + 1] - s.c.row[i] > width) width = s.c.row[i + 1] - s.c.row[i];
+    s.choice = ARENA_ARRAY(own, uint8_t, s.c.row[s.n + 1]);
+    for (size_t r = 0; r < ROWS; r++) s.costs[r] = ARENA_ARRAY(own, double, width);
+    fill(&s);
+    trace(a, &s, out);
+    calco_arena_free(own);
 }
