@@ -9,7 +9,7 @@ OPT     = -O2 -g
 DEFS    = -D_GNU_SOURCE -DCALCO_DATADIR='"$(PREFIX)/share/calco"'
 SAN     =
 CFLAGS  = -std=c11 $(WARN) $(OPT) $(SAN) $(DEFS) -Iinclude -Isrc -pthread -MMD -MP
-LIBS    = -licuuc -licudata -lhunspell-1.7 -ljansson -lyaml -lxxhash -lm -pthread
+LIBS    = -licuuc -licudata -lhunspell-1.7 -ljansson -lyaml -lexpat -lmd4c -lgumbo -lyajl -lxxhash -lm -pthread
 
 # Where packs are read from at run time: $CALCO_PACKS, build/packs beside the program, $(PREFIX)/share/calco.
 ROOMS    = base text lang read align check judge report

@@ -139,7 +139,7 @@ typedef struct {
     const void *bytes;
     size_t      size;
     const char *encoding;
-    const char *format;   /* a name of calco_format_names; NULL: by the ending of `name` and the content */
+    const char *format;   /* a name of calco_format_name; NULL: by the ending of `name` and the content */
     const struct calco_settings *settings; /* NULL: those that the engine was opened with */
     struct calco_memo *memo; /* of earlier versions of the text, or NULL */
 } calco_input;
@@ -150,8 +150,8 @@ typedef struct calco_memo calco_memo;
 calco_memo *calco_memo_new(void);
 void calco_memo_free(calco_memo *memo); /* accepts NULL */
 
-/* The formats that can be read, NULL-terminated. */
-const char *const *calco_format_names(void);
+/* The formats that can be read, from 0 on; NULL behind the last. */
+const char *calco_format_name(size_t i);
 
 /* What to look for. All lists are NULL-terminated and lent until the engine is closed. A rule
  * pattern is a rule id, a family ("calque"), or an id with a final '*'. */

@@ -79,9 +79,9 @@ static int choice(const char *what, const char *word, const char *const *names, 
 
 static const char *input_format(const char *word)
 {
-    const char *const *names = calco_format_names();
-    size_t n = 0;
-    while (names[n]) n++;
+    const char *names[32];
+    size_t      n = 0;
+    while (n < 32 && calco_format_name(n)) names[n] = calco_format_name(n), n++;
     return names[choice("input format", word, names, n)];
 }
 

@@ -207,6 +207,16 @@ static void add_unit(calco_arena *a, calco_doc *doc, const lines *all, size_t fi
     VEC_PUSH(a, &doc->units, unit);
 }
 
+/* A line that is nothing but "<!-- … -->" is a comment; suppressions are written so. */
+static bool take_comment(calco_arena *a, calco_doc *doc, const line *l)
+{
+    str s = calco_doc_cut(doc, l->start, l->end);
+    if (!calco_str_starts(s, STR("<!--")) || !calco_str_ends(s, STR("-->")) || s.n < 7) return false;
+    calco_comment c = { l->start, l->end, calco_str_cut(s, 4, s.n - 3) };
+    VEC_PUSH(a, &doc->comments, c);
+    return true;
+}
+
 static bool read_plain(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err)
 {
     (void)source, (void)err;
@@ -214,6 +224,8 @@ static bool read_plain(calco_arena *a, calco_doc *doc, calco_doc *source, calco_
     doc->to_file = doc->decoded.to_file;
     doc->file_size = doc->decoded.file_size;
     lines  all = lines_in(a, doc->text);
+    for (size_t i = 0; i < all.n; i++)
+        if (take_comment(a, doc, &all.p[i])) all.p[i].end = all.p[i].start; /* read on as if it were blank */
     size_t width = width_of(&all);
     for (size_t i = 0, end; i < all.n; i = end) {
         end = group_end(&all, i);

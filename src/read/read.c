@@ -1,7 +1,8 @@
 /* The table of readers. To add one: write its file, declare it in read.h, add a row here. */
 #include "read/read.h"
 
-const calco_reader *const calco_readers[] = { &calco_reader_plain, NULL };
+const calco_reader *const calco_readers[] = { &calco_reader_plain, &calco_reader_markdown, &calco_reader_html, &calco_reader_xliff, &calco_reader_tmx,
+                                              &calco_reader_po,    &calco_reader_tsv,      &calco_reader_jsonl, NULL };
 
 static const calco_reader *by_ending(const char *name)
 {
@@ -25,8 +26,4 @@ const calco_reader *calco_reader_for(const char *format, const char *name, str t
     return format ? NULL : &calco_reader_plain;
 }
 
-const char *const *calco_format_names(void)
-{
-    static const char *const names[] = { "plain", NULL };
-    return names;
-}
+const char *calco_format_name(size_t i) { return i < sizeof calco_readers / sizeof *calco_readers - 1 ? calco_readers[i]->name : NULL; }

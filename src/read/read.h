@@ -18,7 +18,8 @@ typedef struct calco_reader {
     str (*escape)(calco_arena *a, const calco_doc *doc, size_t at, str text);
 } calco_reader;
 
-extern const calco_reader calco_reader_plain;
+extern const calco_reader calco_reader_plain, calco_reader_markdown, calco_reader_html, calco_reader_xliff, calco_reader_tmx, calco_reader_po,
+    calco_reader_tsv, calco_reader_jsonl;
 /* NULL-terminated; plain is the first. */
 extern const calco_reader *const calco_readers[];
 /* By name where `format` is not NULL (NULL where unknown), else by the file name's ending, else by what the text looks like; plain where nothing fits. */
