@@ -8,9 +8,15 @@
 /* How to add a format: write src/report/NAME.c exporting `const calco_reporter calco_report_NAME`, declare it at the end
  * of this file and add it to the table in report.c. */
 
+/* Where people read about calco: no address of its own is settled yet, so that whoever builds it may set it. */
+#ifndef CALCO_HOME
+#define CALCO_HOME "urn:calco:" CALCO_VERSION
+#endif
+
 /* What a reporter remembers between begin and end: zero before, freed with calco_report_forget after. */
 typedef struct {
     calco_arena *arena;
+    size_t       items; /* of a list that texts share */
     void        *own;
 } calco_report_memory;
 void calco_report_forget(calco_report_memory *m);
@@ -33,6 +39,7 @@ typedef struct {
 /* Sums over the results of a run. */
 typedef struct {
     size_t files, sentences, words;
+    size_t unread;      /* texts that could not be checked */
     size_t findings[3]; /* by severity */
 } calco_totals;
 void calco_totals_add(calco_totals *t, const calco_result *r);
@@ -51,6 +58,8 @@ const char *calco_severity_name(calco_severity s);
 const char *calco_suppression_name(calco_suppression s); /* "inline", "baseline", "" for CALCO_LIVE */
 const char *calco_origin_name(calco_origin o); /* "" for CALCO_ORIGIN_NONE */
 
-extern const calco_reporter calco_report_text, calco_report_json, calco_report_jsonl, calco_report_html;
+extern const calco_reporter calco_report_text, calco_report_json, calco_report_jsonl, calco_report_html, calco_report_sarif,
+    calco_report_github, calco_report_gitlab, calco_report_junit, calco_report_checkstyle, calco_report_rdjson, calco_report_rdjsonl,
+    calco_report_mqm;
 
 #endif

@@ -1,8 +1,6 @@
 /* The report for people: findings as a compiler prints them, then a line of figures for each text. */
-#include "report/report.h"
-
+#include "report/parts.h"
 #include "report/show.h"
-#include "text/lines.h"
 
 #include <math.h>
 
@@ -199,9 +197,8 @@ static void begin(calco_buf *out, const calco_report_options *o) { (void)out, (v
 static void result(calco_buf *out, const calco_report_options *o, const calco_result *r, bool first)
 {
     (void)first;
-    calco_arena  *a = calco_arena_new();
-    calco_decoded decoded = { .text = r->text, .file_size = r->text.n }; /* of the decoded text itself: no way back needed */
-    calco_lines   lines = calco_lines_of(a, &decoded);
+    calco_arena *a = calco_arena_new();
+    calco_lines  lines = calco_report_lines(a, r);
     for (size_t i = 0; i < r->n_findings; i++) finding(out, o, r, &lines, &r->findings[i]);
     calco_arena_free(a);
     if (o->quiet) return;
