@@ -1,12 +1,13 @@
 /* Findings that are not held against a text: by comments in it, or because the baseline knows them.
  *
- *     calco-disable RULES -- reason                  from here to "calco-enable RULES", or to the end
- *     calco-disable-line RULES -- reason             on the lines of the comment
- *     calco-disable-next-line RULES -- reason        on the line below the comment
- *     calco-disable-next-paragraph RULES -- reason   in the paragraph, heading, list item or segment below
- *     calco-disable-file RULES -- reason             everywhere
+ *     calco-disable RULES: reason                  from here to "calco-enable RULES", or to the end
+ *     calco-disable-line RULES: reason             on the lines of the comment
+ *     calco-disable-next-line RULES: reason        on the line below the comment
+ *     calco-disable-next-paragraph RULES: reason   in the paragraph, heading, list item or segment below
+ *     calco-disable-file RULES: reason             everywhere
  *
- * RULES are ids, families or beginnings with *, separated by commas or spaces; none: all rules. */
+ * RULES are ids, families or beginnings with *, separated by commas or spaces; none: all rules. "--" may stand for the colon, but
+ * Markdown before CommonMark 0.31 takes no comment within a line that holds it. */
 #include "result.h"
 
 #include "check/suppression.h"
@@ -124,6 +125,15 @@ static void close_open(suppressing *s, directive *d)
     }
 }
 
+/* Where the rules end; the reason begins at `*after`. */
+static size_t reason_at(str text, size_t *after)
+{
+    size_t colon = calco_str_find(text, STR(":"), 0), dashes = calco_str_find(text, STR("--"), 0);
+    size_t stop = colon < dashes ? colon : dashes;
+    *after = stop == SIZE_MAX ? text.n : stop + (colon < dashes ? 1 : 2);
+    return stop == SIZE_MAX ? text.n : stop;
+}
+
 static void read_comment(suppressing *s, const calco_comment *c)
 {
     str       text = calco_str_trim(c->text), word;
@@ -131,8 +141,8 @@ static void read_comment(suppressing *s, const calco_comment *c)
     if (!calco_str_starts(text, STR("calco-")) || s->all.n >= MOST_DIRECTIVES) return;
     d.start = calco_offset_map_to(&s->run->doc->decoded.to_file, c->start);
     d.end = calco_offset_map_end(&s->run->doc->decoded.to_file, c->end);
-    size_t dash = calco_str_find(text, STR("--"), 0), n = 0;
-    while (n < text.n && !strchr(" \t\r\n", text.p[n])) n++;
+    size_t n = 0, after, stop = reason_at(text, &after);
+    while (n < stop && !strchr(" \t\r\n", text.p[n])) n++;
     word = calco_str_cut(text, 0, n);
     size_t k = 0;
     while (k < sizeof kinds / sizeof *kinds && !calco_str_eq(word, calco_str(kinds[k].name))) k++;
@@ -141,8 +151,8 @@ static void read_comment(suppressing *s, const calco_comment *c)
         return;
     }
     d.kind = kinds[k].kind;
-    if (dash != SIZE_MAX && dash >= n) d.reason = calco_str_trim(calco_str_from(text, dash + 2));
-    read_rules(s, &d, calco_str_cut(text, n, dash != SIZE_MAX && dash >= n ? dash : text.n));
+    d.reason = calco_str_trim(calco_str_from(text, after));
+    read_rules(s, &d, calco_str_cut(text, n, stop));
     cover(s, &d);
     if (d.kind == CLOSE) close_open(s, &d);
     else if (!d.reason.n) complain(s, SUPPRESSION_NO_REASON, &d, text, STR(""));

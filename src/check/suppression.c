@@ -3,7 +3,7 @@
 
 static const calco_rule_info rules[] = {
     [SUPPRESSION_MALFORMED] = { "suppression/malformed", "suppression", CALCO_MAJOR, 1, "This is no suppression that calco understands." },
-    [SUPPRESSION_NO_REASON] = { "suppression/no-reason", "suppression", CALCO_MINOR, 1, "A suppression must say why: add “-- reason”." },
+    [SUPPRESSION_NO_REASON] = { "suppression/no-reason", "suppression", CALCO_MINOR, 1, "A suppression must say why: add “: reason”." },
     [SUPPRESSION_UNKNOWN] = { "suppression/unknown-rule", "suppression", CALCO_MAJOR, 1, "There is no such rule or family." },
     [SUPPRESSION_UNUSED] = { "suppression/unused", "suppression", CALCO_MINOR, 1, "This suppresses nothing: take it out." },
 };

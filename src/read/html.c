@@ -62,9 +62,9 @@ static size_t reference_at(str raw, size_t at, str meant, size_t from, size_t *m
             str rest = calco_str_cut(raw, stop, end);
             if (calco_str_starts(calco_str_from(meant, from + *meaning), rest)) return stop - at;
         }
-    /* A few references mean two characters. */
-    size_t next = from + *meaning;
-    if (next < meant.n && (unsigned char)meant.p[next] >= 0x80 && (end >= raw.n || meant.p[next] != raw.p[end])) *meaning += length_at(meant, next);
+    /* A few names mean a character with a mark over it. */
+    size_t next = from + *meaning, n;
+    if (name.p[1] != '#' && next < meant.n && (end >= raw.n || meant.p[next] != raw.p[end]) && calco_is_mark(calco_utf8_at(meant, next, &n))) *meaning += n;
     return end - at;
 }
 
@@ -85,7 +85,8 @@ static void add_text(reading *r, str raw, const char *words)
             continue;
         }
         if (at > plain) calco_piece(&r->pieces, base + plain, base + at);
-        if (tag) { /* text that was moved out of a table has the tags between still in it */
+        if (!raw.p[at] && (unsigned char)meant.p[from] != 0xef) at++; /* gumbo drops NUL bytes here, elsewhere they become U+FFFD */
+        else if (tag) { /* text that was moved out of a table has the tags between still in it */
             size_t close = calco_str_find(raw, STR(">"), at);
             at = close == SIZE_MAX ? raw.n : close + 1;
         } else {
@@ -219,7 +220,7 @@ static bool enter(reading *r, const GumboElement *e)
 
 static void leave(reading *r, const GumboElement *e)
 {
-    if (AMONG(e->tag, inline_tags)) return;
+    if (AMONG(e->tag, inline_tags) || AMONG(e->tag, objects)) return;
     calco_unit_close(&r->pieces, false);
     r->kind = UNIT_PARAGRAPH;
 }

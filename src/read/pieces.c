@@ -53,7 +53,8 @@ static void flush_space(calco_pieces *p)
 
 static void hold_space(calco_pieces *p, size_t start, size_t end)
 {
-    if (p->space == SIZE_MAX) p->space = start;
+    if (p->space != SIZE_MAX) return; /* one stands for all */
+    p->space = start;
     p->space_end = end;
 }
 
