@@ -106,7 +106,7 @@ asan:
 golden-update: all
 	@tests/cli/run $(BUILD) --update; git --no-pager diff --stat -- tests/cli
 
-# With the programs that output is for, from Debian and npm: Chromium.
+# With the programs that output is for, from Debian and npm: Chromium, validators of the formats.
 clients: all
 	@.ci/setup .ci/packages-ci; command -v npm >/dev/null || .ci/setup .ci/packages-npm
 	@tests/clients/run $(BUILD)

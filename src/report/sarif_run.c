@@ -164,11 +164,9 @@ void calco_sarif_tool(calco_buf *out, const sarif_run *run)
     calco_json_text(out, "version", CALCO_VERSION);
     calco_json_text(out, "semanticVersion", CALCO_VERSION);
     calco_json_text(out, "informationUri", CALCO_HOME);
-    if (run->rules.n) {
-        calco_json_open(out, "rules", '[');
-        for (size_t i = 0; i < run->rules.n; i++) rule_of(out, &run->rules.p[i]);
-        calco_json_close(out, ']');
-    }
+    calco_json_open(out, "rules", '['); /* GitHub refuses a log without it */
+    for (size_t i = 0; i < run->rules.n; i++) rule_of(out, &run->rules.p[i]);
+    calco_json_close(out, ']');
     calco_json_open(out, "supportedTaxonomies", '[');
     calco_json_open(out, NULL, '{');
     calco_json_text(out, "name", "MQM");
