@@ -1,24 +1,18 @@
-/* Findings, sentences, summaries and rules as JSON, through jansson. */
+/* Findings, sentences, summaries and rules as JSON. */
 #include "report/value.h"
 
+#include "base/json.h"
 #include "report/report.h"
 #include "text/unicode.h"
 
-#include <jansson.h>
 #include <math.h>
-#include <stdlib.h>
 
 /* --- members --- */
 
-static void set(json_t *object, const char *name, json_t *value)
-{
-    if (json_object_set_new(object, name, value) != 0) abort(); /* out of memory */
-}
-
 /* Names of files may hold any bytes; all other text is valid already. */
-static json_t *string_of(str s)
+static calco_json *string_of(str s)
 {
-    if (calco_utf8_valid(s)) return json_stringn(s.n ? s.p : "", s.n);
+    if (calco_utf8_valid(s)) return calco_json_of_str(s);
     calco_buf b = { 0 };
     for (size_t at = 0; at < s.n;) {
         bool   valid;
@@ -26,33 +20,32 @@ static json_t *string_of(str s)
         calco_buf_str(&b, valid ? calco_str_cut(s, at, at + n) : STR("\xEF\xBF\xBD"));
         at += n;
     }
-    json_t *v = json_stringn(b.p, b.n);
+    calco_json *v = calco_json_of_str(calco_buf_view(&b));
     calco_buf_free(&b);
     return v;
 }
 
-static void set_str(json_t *object, const char *name, str s) { set(object, name, string_of(s)); }
+static void set_str(calco_json *object, const char *name, str s) { calco_json_set(object, name, string_of(s)); }
 
-static void set_text(json_t *object, const char *name, const char *s) { set(object, name, string_of(calco_str(s))); }
+static void set_text(calco_json *object, const char *name, const char *s) { calco_json_set(object, name, string_of(calco_str(s))); }
 
-static void set_size(json_t *object, const char *name, size_t n) { set(object, name, json_integer((json_int_t)n)); }
+static void set_size(calco_json *object, const char *name, size_t n) { calco_json_set(object, name, calco_json_of_int((int64_t)n)); }
 
 /* Rounded to 1 / `unit`: 10 keeps one decimal. */
-static void set_real(json_t *object, const char *name, double x, double unit)
+static void set_real(calco_json *object, const char *name, double x, double unit)
 {
-    set(object, name, json_real(isfinite(x) ? round(x * unit) / unit : 0));
+    calco_json_set(object, name, calco_json_of_real(isfinite(x) ? round(x * unit) / unit : 0));
 }
 
-static void set_origin(json_t *object, const char *name, calco_origin o)
+static void set_origin(calco_json *object, const char *name, calco_origin o)
 {
-    if (o == CALCO_ORIGIN_NONE) set(object, name, json_null());
+    if (o == CALCO_ORIGIN_NONE) calco_json_set(object, name, calco_json_of_null());
     else set_text(object, name, calco_origin_name(o));
 }
 
-static json_t *new_object(const calco_result *r, const char *type, bool line)
+static calco_json *new_object(const calco_result *r, const char *type, bool line)
 {
-    json_t *object = json_object();
-    if (!object) abort();
+    calco_json *object = calco_json_new_object();
     if (line) {
         set_text(object, "type", type);
         set_size(object, "schema", CALCO_SCHEMA);
@@ -61,24 +54,17 @@ static json_t *new_object(const calco_result *r, const char *type, bool line)
     return object;
 }
 
-static int append(const char *p, size_t n, void *out)
+static void finish(calco_buf *out, calco_json *value)
 {
-    calco_buf_add(out, p, n);
-    return 0;
-}
-
-static void finish(calco_buf *out, json_t *value)
-{
-    /* 15 digits give back every rounded figure as it was meant: 12.3, not 12.300000000000001. */
-    if (!value || json_dump_callback(value, append, out, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) != 0) abort();
-    json_decref(value);
+    calco_json_dump(out, value);
+    calco_json_free(value);
 }
 
 /* --- objects --- */
 
 static void finding(calco_buf *out, const calco_result *r, const calco_finding *f, bool line)
 {
-    json_t *o = new_object(r, "finding", line);
+    calco_json *o = new_object(r, "finding", line);
     set_text(o, "rule", f->rule);
     set_text(o, "category", f->category);
     set_text(o, "severity", calco_severity_name(f->severity));
@@ -94,16 +80,16 @@ static void finding(calco_buf *out, const calco_result *r, const calco_finding *
     set_str(o, "source_text", f->source_text);
     set_origin(o, "source_origin", f->source_origin);
     set_str(o, "message", f->message);
-    json_t *suggestions = json_array();
+    calco_json *suggestions = calco_json_new_array();
     for (size_t k = 0; k < f->n_suggestions; k++)
-        if (json_array_append_new(suggestions, string_of(f->suggestions[k])) != 0) abort();
-    set(o, "suggestions", suggestions);
+        calco_json_push(suggestions, string_of(f->suggestions[k]));
+    calco_json_set(o, "suggestions", suggestions);
     if (f->source_origin == CALCO_ORIGIN_GIVEN) {
         set_size(o, "source_byte_start", f->source_place.byte_start);
         set_size(o, "source_byte_end", f->source_place.byte_end);
     }
     set_text(o, "fingerprint", f->fingerprint);
-    set(o, "safe", json_boolean(f->safe));
+    calco_json_set(o, "safe", calco_json_of_bool(f->safe));
     if (f->source_origin == CALCO_ORIGIN_GIVEN) {
         set_size(o, "source_line", f->source_place.line);
         set_size(o, "source_column", f->source_place.column);
@@ -122,7 +108,7 @@ void calco_value_suppressed(calco_buf *out, const calco_result *r, size_t i, boo
 void calco_value_sentence(calco_buf *out, const calco_result *r, size_t i, bool line)
 {
     const calco_sentence_result *s = &r->sentences[i];
-    json_t *o = new_object(r, "sentence", line);
+    calco_json *o = new_object(r, "sentence", line);
     set_size(o, "n", i + 1);
     set_size(o, "byte_start", s->place.byte_start);
     set_size(o, "byte_end", s->place.byte_end);
@@ -137,7 +123,7 @@ void calco_value_sentence(calco_buf *out, const calco_result *r, size_t i, bool 
 
 void calco_value_summary(calco_buf *out, const calco_result *r, bool line)
 {
-    json_t *o = new_object(r, "summary", line);
+    calco_json *o = new_object(r, "summary", line);
     set_size(o, "sentences", r->n_sentences);
     set_size(o, "words", r->words);
     set_size(o, "findings", r->n_findings);
@@ -151,7 +137,7 @@ void calco_value_summary(calco_buf *out, const calco_result *r, bool line)
 
 void calco_value_rule(calco_buf *out, const calco_rule *rule)
 {
-    json_t *o = json_object();
+    calco_json *o = calco_json_new_object();
     set_text(o, "id", rule->id);
     set_text(o, "category", rule->category);
     set_text(o, "severity", calco_severity_name(rule->severity));

@@ -1,4 +1,4 @@
-/* Findings, sentences, summaries and rules as JSON values. The only file that includes jansson is value.c. */
+/* Findings, sentences, summaries and rules as JSON values. */
 #ifndef CALCO_REPORT_VALUE_H
 #define CALCO_REPORT_VALUE_H
 
