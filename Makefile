@@ -210,6 +210,16 @@ train-score: $(BUILD)/train-score $(SCORED:%=$(BUILD)/packs/%.calco)
 	$(BUILD)/train-score $(shell echo $(SCORED:%=$(BUILD)/packs/%.calco) | tr ' ' ',') $(SCORED:%=../shared/bench/demetr.%.dev.tsv) >$(BUILD)/score.tsv
 	for pair in $(SCORED); do cp $(BUILD)/score.tsv dictionaries/$$pair/score.tsv; done
 
+# Which words a translation leaves without a counterpart, for PAIR; first `make train-loose`, then a new pack, then `make train-account`.
+PAIR = it-en
+bitexts = $(foreach t,$(1),$(if $(wildcard $(CORPORA)/$(t).$(PAIR).tsv.xz),$(BUILD)/packs/$(PAIR).calco $(CORPORA)/$(t).$(PAIR).tsv.xz))
+train-loose: $(BUILD)/train-account
+	$< -l $(call bitexts,europarl59k europarl14k europarl799 wesnoth italia-plan-mt cocoa) >$(BUILD)/loose.tsv
+	mv $(BUILD)/loose.tsv dictionaries/$(PAIR)/loose.tsv
+train-account: $(BUILD)/train-account
+	$< $(call bitexts,pud opus-mt tatoeba-test italia-plan-mt europarl799 cocoa) >$(BUILD)/account.tsv
+	mv $(BUILD)/account.tsv dictionaries/$(PAIR)/account.tsv
+
 # Where the bits per word of a sentence stand among edited news: the news part of PUD.
 train-calibration: $(BUILD)/train-calibration packs
 	xz -dc ../shared/corpora/pud.??-en.tsv.xz | awk -F'\t' '$$3 ~ /^n/ && !seen[$$2]++ { print $$2 "\n" }' >$(BUILD)/news.txt
@@ -224,5 +234,5 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .PHONY: clients all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
-    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account
 .SECONDARY:

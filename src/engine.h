@@ -2,6 +2,7 @@
 #ifndef CALCO_ENGINE_H
 #define CALCO_ENGINE_H
 
+#include "align/account.h"
 #include "check/phrases.h"
 #include "judge/judge.h"
 #include "score.h"
@@ -13,6 +14,7 @@ struct calco_engine {
     calco_lang            *source, *target;
     calco_lexicon         *lexicon;
     struct calco_phrases  *phrases;
+    struct calco_account_model *account;
     calco_calibration      calibration;
     double                 weights[CALCO_MEASURES_MAX]; /* of the measures, by the pack; 0 where it has none */
     bool                   weighted;

@@ -42,6 +42,7 @@ typedef struct calco_run {
     const calco_lang           *target, *source_lang; /* English; Italian (NULL members where the pack lacks parts) */
     const calco_lexicon        *lexicon;
     const struct calco_phrases *phrases;
+    const struct calco_account_model *account; /* which words a translation may leave without a counterpart */
     const calco_doc            *doc;
     const calco_doc            *source;        /* the given source document or NULL */
     const size_t               *source_of;     /* per target sentence: index of the aligned source sentence or SIZE_MAX */
@@ -53,6 +54,7 @@ typedef struct calco_run {
     calco_arena                *scratch;       /* emptied after each sentence */
     calco_memo                 *memo;          /* or NULL */
     calco_strs                  asked;         /* lemmas that the checks of this sentence looked for in doc_lemmas, where there is a memo */
+    double                      freedom;       /* how freely the source is translated; 0 until pair.c knows it */
     struct calco_paired        *paired;        /* of the sentence that is being checked: pair.h; in scratch */
     calco_hits                  hits;
 } calco_run;

@@ -23,17 +23,51 @@ static calco_stretch stretch_of(const calco_doc *doc, size_t first, size_t n)
     return s;
 }
 
+/* The target sentences of the bead that begins with one; 0 where none does. */
+static size_t bead_of(const calco_run *run, size_t sentence)
+{
+    size_t n = 1, from = run->source_of[sentence];
+    if (from == SIZE_MAX || (sentence && run->source_of[sentence - 1] == from)) return 0;
+    while (sentence + n < run->doc->sentences.n && run->source_of[sentence + n] == from) n++;
+    return n;
+}
+
+static bool set_stretches(const calco_run *run, calco_paired *p, size_t sentence)
+{
+    size_t n = bead_of(run, sentence);
+    if (!n) return false;
+    p->source = stretch_of(run->source, run->source_of[sentence], run->source_count[sentence]);
+    p->target = stretch_of(run->doc, sentence, n);
+    return p->source.n <= MOST_TOKENS && p->target.n <= MOST_TOKENS;
+}
+
+/* How freely the text translates, from sentences spread over it. */
+static double freedom_of(calco_run *run)
+{
+    enum { SAMPLE = 100 };
+    size_t all = 0, unknown = 0, n = run->doc->sentences.n, step = n / SAMPLE + 1;
+    calco_arena *a = calco_arena_new();
+    for (size_t s = 0; s < n; s += step) {
+        calco_paired p = { 0 };
+        if (!set_stretches(run, &p, s)) continue;
+        p.links = calco_link_words(run->lexicon, run->source_lang, run->target, a, p.source, p.target);
+        calco_account_count(&p.links, &all, &unknown, run->source_lang, run->target);
+        calco_arena_reset(a);
+    }
+    calco_arena_free(a);
+    return calco_account_freedom(all, unknown);
+}
+
 static calco_paired *make_pair(calco_run *run, size_t sentence)
 {
     calco_paired *p = ARENA_NEW(run->scratch, calco_paired);
-    size_t n = 1, from = run->source_of[sentence];
     p->sentence = sentence;
-    if (from == SIZE_MAX || (sentence && run->source_of[sentence - 1] == from)) return p;
-    while (sentence + n < run->doc->sentences.n && run->source_of[sentence + n] == from) n++;
-    p->source = stretch_of(run->source, from, run->source_count[sentence]);
-    p->target = stretch_of(run->doc, sentence, n);
-    if (p->source.n > MOST_TOKENS || p->target.n > MOST_TOKENS) return p;
+    if (!set_stretches(run, p, sentence)) return p;
+    if (run->freedom <= 0) run->freedom = freedom_of(run);
     p->links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch, p->source, p->target);
+    if (p->links.n_source && p->links.n_target)
+        p->account = calco_account_of(run->scratch, run->account, run->lexicon, run->source_lang, run->target, p->source, p->target,
+                                      &p->links, run->freedom);
     p->covered = covered(run, &p->links);
     return p;
 }
@@ -78,30 +112,39 @@ void calco_pair_say(calco_run *run, calco_hit *hit, const char *message)
     hit->message = calco_arena_join(run->arena, pieces.p);
 }
 
-/* The target word of the nearest source word, from `i` on in steps, that is surely rendered; CALCO_NONE where none is. */
-static uint32_t rendered(const calco_links *l, size_t i, int step, size_t *distance)
+/* The outermost image of the nearest words from i on in steps that the text surely renders; CALCO_NONE where there are none. */
+static uint32_t image(const calco_paired *p, size_t i, int step)
 {
-    static const float SURE = 0.03f;
-    for (*distance = 1; i < l->n_source; i += (size_t)step, ++*distance) {
-        const calco_link *s = &l->source[i];
-        if (s->best != CALCO_NONE && s->peak > SURE && s->rarity > 2.4f) return s->best;
-        if (step < 0 && i == 0) break;
+    enum { LOOKED_AT = 3 };
+    const calco_links *l = &p->links;
+    uint32_t found = CALCO_NONE;
+    for (size_t k = i, seen = 0; k < l->n_source && seen < LOOKED_AT; k += (size_t)step) {
+        const calco_link *s = &l->source[k];
+        if (s->best != CALCO_NONE && calco_account_content(p->account, false, k) && calco_account_knows(p->account, false, k)) {
+            bool outer = found == CALCO_NONE || (step < 0 ? s->best > found && s->best - found < 4 : s->best < found && found - s->best < 4);
+            if (outer) found = s->best;
+            seen++;
+        }
+        if (step < 0 && k == 0) break;
     }
-    return CALCO_NONE;
+    return found;
 }
 
 void calco_pair_gap(const calco_paired *p, const calco_token *t, size_t *first, size_t *last)
 {
     const calco_links *l = &p->links;
-    size_t i = 0, before_at = SIZE_MAX, after_at = SIZE_MAX, from = p->target.first, end = p->target.first + p->target.n;
+    size_t i = 0, from = p->target.first, end = p->target.first + p->target.n;
     while (i < l->n_source && l->source[i].token < t) i++;
-    uint32_t before = i ? rendered(l, i - 1, -1, &before_at) : CALCO_NONE;
-    uint32_t after = i + 1 < l->n_source ? rendered(l, i + 1, 1, &after_at) : CALCO_NONE;
+    uint32_t before = i ? image(p, i - 1, -1) : CALCO_NONE, after = i + 1 < l->n_source ? image(p, i + 1, 1) : CALCO_NONE;
     size_t a = before != CALCO_NONE ? calco_token_index(&p->target, l->target[before].token) : from;
     size_t b = after != CALCO_NONE ? calco_token_index(&p->target, l->target[after].token) : end - 1;
-    bool   near = a < b && b - a <= 4;
-    if (!near && before_at <= after_at) b = a + 1 < end ? a + 1 : a;
-    if (!near && before_at > after_at) a = b > from ? b - 1 : b;
+    if (a > b) {
+        size_t swap = a;
+        a = b, b = swap;
+    }
+    if (b - a > 5 && before != CALCO_NONE) b = a + 2 < end ? a + 2 : end - 1;
+    else if (b - a > 5) a = b - 2;
+    if (a == b && b + 1 < end) b++;
     *first = a;
     *last = b;
 }

@@ -2,7 +2,7 @@
 #ifndef CALCO_CHECK_PAIR_H
 #define CALCO_CHECK_PAIR_H
 
-#include "align/words.h"
+#include "align/account.h"
 #include "check/look.h"
 
 /* A bead of the alignment with its word links. Words are indexes into `links`. */
@@ -10,6 +10,7 @@ typedef struct calco_paired {
     size_t        sentence;        /* the first of the target's */
     calco_stretch source, target;
     calco_links   links;
+    calco_account *account;
     float         covered;         /* share of the content words of both sides that the other side accounts for */
 } calco_paired;
 

@@ -29,6 +29,8 @@ static const calco_build_row rows[] = {
     { "messages", SCOPE_PAIR, calco_build_texts },
     { "lexicon", SCOPE_PAIR, calco_build_lexicon },
     { "score", SCOPE_PAIR, calco_build_texts },
+    { "account", SCOPE_PAIR, calco_build_texts },
+    { "loose", SCOPE_PAIR, calco_build_texts },
     { "rules", SCOPE_PAIR, calco_build_rules },
 };
 enum { N_ROWS = sizeof rows / sizeof rows[0] };
