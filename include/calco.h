@@ -131,6 +131,7 @@ typedef struct {
     str                          text;     /* the whole file, decoded: for showing lines */
     const char                  *format;   /* that the file was read as: "plain" */
     const char                  *source_name; /* the file of the given source; NULL where it is inferred */
+    bool                         bom;      /* a byte order mark stands before `text` in the file */
 } calco_result;
 
 /* Bytes to check. `encoding` NULL: found from the BOM or guessed. Lent for the call only. */

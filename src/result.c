@@ -208,6 +208,7 @@ calco_result *calco_result_of(const calco_engine *e, calco_run *run, const calco
     r->pack = calco_arena_str(a, calco_str(calco_pack_title(e->pack))).p;
     r->text = run->doc->decoded.text;
     r->format = run->doc->reader->name;
+    r->bom = run->doc->decoded.bom;
     r->source_name = run->source ? run->source->name : NULL;
     return r;
 }

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 
-static const char MAGIC[8] = "calco\0r2";
+static const char MAGIC[8] = "calco\0r3";
 
 /* One description of all members serves writing and reading. */
 typedef struct {
@@ -151,6 +151,7 @@ static void result(flow *f, calco_result *r)
     words(f, &r->encoding);
     words(f, &r->pack);
     words(f, &r->format);
+    raw(f, &r->bom, sizeof r->bom);
     bool given = r->source_name != NULL;
     raw(f, &given, sizeof given);
     if (given) words(f, &r->source_name);

@@ -233,6 +233,89 @@ static void test_sarif(void **state)
     calco_buf_free(&out);
 }
 
+/* --- XLIFF --- */
+
+#define MARK(type, severity) " its:locQualityIssueType=\"" type "\" its:locQualityIssueSeverity=\"" severity "\" its:locQualityIssueComment=\"m [f/r]\""
+
+/* Findings beside, within and across each other, empty ones, one in a comment, and what XML cannot say. */
+static void test_xliff(void **state)
+{
+    (void)state;
+    static const char words[] = "a\001b & cdef";
+    const struct { size_t start, n; } spans[] = { { 0, 1 }, { 4, 5 }, { 7, 3 }, { 10, 0 }, { SIZE_MAX, 3 } };
+    calco_finding findings[5];
+    for (size_t i = 0; i < 5; i++)
+        findings[i] = (calco_finding){ .rule = "f/r", .category = "number", .severity = CALCO_MINOR, .message = { "m", 1 },
+                                       .text_start = spans[i].start, .text = { words, spans[i].n } };
+    const calco_sentence_result one = { .text = { words, sizeof words - 1 }, .source = { "x<y", 3 } };
+    const calco_result text_of = { .name = "\"&.txt", .findings = findings, .n_findings = 5, .sentences = &one, .n_sentences = 1,
+                                   .pack = "it-en 1 x", .format = "plain" };
+    const calco_result other = { .name = "b.txt", .pack = "fr-en 1 x", .format = "plain" };
+    const calco_result *const results[] = { &text_of, &other, NULL }, *const none[] = { NULL };
+    calco_buf out = report("xliff", (calco_report_options){ 0 }, results);
+    assert_str(calco_buf_view(&out),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" "
+        "xmlns:its=\"http://www.w3.org/2005/11/its\" its:version=\"2.0\" version=\"2.1\" srcLang=\"it\" trgLang=\"en\" xml:space=\"preserve\">\n"
+        "<file id=\"f1\" original=\"&quot;&amp;.txt\">\n<unit id=\"s1\"><notes><note category=\"calco\">m</note></notes><segment>"
+        "<source>x&lt;y</source><target><mrk id=\"m1\" type=\"its:generic\"" MARK("numbers", "10") ">a</mrk><cp hex=\"0001\"/>b "
+        "<mrk id=\"m2\" type=\"its:generic\"" MARK("numbers", "10") ">&amp; c<sm id=\"m3\" type=\"its:generic\"" MARK("numbers", "10") "/>de</mrk>"
+        "f<em startRef=\"m3\"/><mrk id=\"m4\" type=\"its:generic\"" MARK("numbers", "10") "></mrk></target></segment></unit>\n</file>\n"
+        "<file id=\"f2\" original=\"b.txt\">\n<notes><note>left out: another pair of languages</note></notes>"
+        "<unit id=\"s1\"><segment><source></source><target></target></segment></unit>\n</file>\n</xliff>\n");
+    calco_buf_free(&out);
+    out = report("xliff", (calco_report_options){ 0 }, none);
+    assert_int_equal(out.n, 0);
+    calco_buf_free(&out);
+}
+
+/* A stretch of a file is flagged; `want` is the file then, where @ stands for the attributes of the finding. */
+static void test_xliff_back(void **state)
+{
+    (void)state;
+    static const struct { const char *file, *flagged, *want; } rows[] = {
+        { "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:2.0\"><target>a b c</target></xliff>", "b",
+          "<xliff xmlns:its=\"http://www.w3.org/2005/11/its\" its:version=\"2.0\" xmlns=\"urn:oasis:names:tc:xliff:document:2.0\"><target>a "
+          "<mrk id=\"calco1-1\" type=\"its:generic\"@>b</mrk> c</target></xliff>" },
+        { "<?x <y>?><!-- <z> --><!DOCTYPE x>\n<x:xliff\n xmlns:its='>' xmlns:x='urn:oasis:names:tc:xliff:document:2.2'><x:target>a<x:pc>b</x:pc></x:target>",
+          "a<x:pc>b</x:pc>",
+          "<?x <y>?><!-- <z> --><!DOCTYPE x>\n<x:xliff\n xmlns:its='>' xmlns:x='urn:oasis:names:tc:xliff:document:2.2'><x:target>"
+          "<x:mrk id=\"calco1-1\" type=\"its:generic\"@>a<x:pc>b</x:pc></x:mrk></x:target>" },
+        { "<xliff xmlns:its='' a='urn:oasis:names:tc:xliff:document:2.0'><target>a<pc i='/>'>b</pc> calco1-1</target>", "a<pc i='/>'>b",
+          "<xliff xmlns:its='' a='urn:oasis:names:tc:xliff:document:2.0'><target><sm id=\"calco2-1\" type=\"its:generic\"@/>a<pc i='/>'>b"
+          "<em startRef=\"calco2-1\"/></pc> calco1-1</target>" },
+        { "<xliff xmlns:its=''><target>a<g>b</g>c</target ><x/>", "b</g>c",
+          "<xliff xmlns:its=''><target>a<g>b</g>c</target ><note from=\"calco\" annotates=\"target\"@>m [f/r]</note><x/>" },
+        { "<xliff xmlns:its=''><target>a<ph i=\"1>\"/><!-- <g> -->b</target>", "a<ph i=\"1>\"/><!-- <g> -->b",
+          "<xliff xmlns:its=''><target><mrk mtype=\"x-its\" mid=\"calco1-1\"@>a<ph i=\"1>\"/><!-- <g> -->b</mrk></target>" },
+        { "<xliff xmlns:its=''><!-- <![CDATA[ --><target><![CDATA[a <b> c]]></target>", "<b> c",
+          "<xliff xmlns:its=''><!-- <![CDATA[ --><target><![CDATA[a ]]><mrk mtype=\"x-its\" mid=\"calco1-1\"@><![CDATA[<b> c]]></mrk><![CDATA[]]></target>" },
+        { "no markup at all", "markup", "no markup at all" },
+        { "", "", "" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        str           file = calco_str(rows[i].file);
+        calco_arena  *a = calco_arena_new();
+        calco_result  r = { .name = "a.xlf", .text = file, .format = "xliff", .encoding = "UTF-8", .pack = "it-en 1 x" };
+        calco_lines   lines = calco_report_lines(a, &r);
+        size_t        at = calco_str_find(file, calco_str(rows[i].flagged), 0);
+        calco_finding f = { .rule = "f/r", .category = "number", .severity = CALCO_MAJOR, .message = { "m", 1 },
+                            .place = calco_lines_place(&lines, at, at + strlen(rows[i].flagged)) };
+        r.findings = &f;
+        r.n_findings = i < 6;
+        const calco_result *const results[] = { &r, NULL };
+        calco_buf out = report("xliff", (calco_report_options){ .n_files = 1 }, results), want = { 0 };
+        for (const char *c = rows[i].want; *c; c++) {
+            if (*c == '@') calco_buf_str(&want, STR(MARK("numbers", "50")));
+            else calco_buf_char(&want, *c);
+        }
+        calco_buf_char(&want, '\0');
+        assert_str(calco_buf_view(&out), want.p);
+        calco_buf_free(&out);
+        calco_buf_free(&want);
+        calco_arena_free(a);
+    }
+}
+
 /* The same words twice in a file, and in another file: GitLab drops what has a fingerprint twice. */
 static void test_gitlab(void **state)
 {
@@ -262,6 +345,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_xml), cmocka_unit_test(test_json), cmocka_unit_test(test_line_hash),
                                         cmocka_unit_test(test_mqm), cmocka_unit_test(test_whole), cmocka_unit_test(test_sarif),
-                                        cmocka_unit_test(test_gitlab) };
+                                        cmocka_unit_test(test_gitlab),
+                                        cmocka_unit_test(test_xliff), cmocka_unit_test(test_xliff_back) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

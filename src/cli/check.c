@@ -40,7 +40,7 @@ static const struct argp_option options[] = {
     { "baseline", OPT_BASELINE, "FILE", 0, "Findings that FILE knows are not reported; `calco baseline` writes one", 2 },
     { "no-baseline", OPT_NO_BASELINE, 0, 0, "Report what the configured baseline knows, too", 2 },
     { "changed-since", OPT_CHANGED_SINCE, "REV", 0, "Only findings on lines that changed since a git revision; scores stay those of the whole texts", 2 },
-    { "format", 'f', "NAME", 0, "text (default), json, jsonl, html (one page that needs nothing else), sarif, github, gitlab, junit, checkstyle, rdjson, rdjsonl or mqm", 2 },
+    { "format", 'f', "NAME", 0, "text (default), json, jsonl, html (one page that needs nothing else), sarif, github, gitlab, junit, checkstyle, rdjson, rdjsonl, mqm or xliff", 2 },
     { "suppressed", OPT_SUPPRESSED, 0, 0, "json, jsonl: what comments and the baseline suppress, too, marked as such", 2 },
     { "sentences", OPT_SENTENCES, 0, 0, "text: list the sentences with their scores and likely source too", 2 },
     { "color", OPT_COLOR, "WHEN", 0, "auto (default: on a terminal, where NO_COLOR is not set), always or never", 2 },

@@ -27,6 +27,8 @@ static void escape(calco_buf *out, str s, bool attribute)
 
 void calco_markup_text(calco_buf *out, str s) { escape(out, s, false); }
 
+void calco_markup_value(calco_buf *out, str s) { escape(out, s, true); }
+
 void calco_markup_attribute(calco_buf *out, const char *name, str value)
 {
     calco_buf_printf(out, " %s=\"", name);

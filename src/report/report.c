@@ -3,7 +3,7 @@
 
 const calco_reporter *const calco_reporters[] = { &calco_report_text, &calco_report_json, &calco_report_jsonl, &calco_report_html,
     &calco_report_sarif, &calco_report_github, &calco_report_gitlab, &calco_report_junit, &calco_report_checkstyle,
-    &calco_report_rdjson, &calco_report_rdjsonl, &calco_report_mqm, NULL };
+    &calco_report_rdjson, &calco_report_rdjsonl, &calco_report_mqm, &calco_report_xliff, NULL };
 
 const calco_reporter *calco_reporter_named(const char *name)
 {

@@ -60,6 +60,6 @@ const char *calco_origin_name(calco_origin o); /* "" for CALCO_ORIGIN_NONE */
 
 extern const calco_reporter calco_report_text, calco_report_json, calco_report_jsonl, calco_report_html, calco_report_sarif,
     calco_report_github, calco_report_gitlab, calco_report_junit, calco_report_checkstyle, calco_report_rdjson, calco_report_rdjsonl,
-    calco_report_mqm;
+    calco_report_mqm, calco_report_xliff;
 
 #endif
