@@ -201,6 +201,40 @@ each("junitparser reads junit", c => {
     assert.deepEqual(want, {});
 });
 
+// --- XLIFF: OASIS's schemas, with the copy of xml.xsd where they look for it ---
+
+const xsd = `${work}/xsd`;
+if (!here) {
+    mkdirSync(`${xsd}/informativeCopiesOf3rdPartySchemas/w3c`, { recursive: true });
+    for (const f of readdirSync(`${schemas}/xliff-2.1`)) writeFileSync(`${xsd}/${f}`, readFileSync(`${schemas}/xliff-2.1/${f}`));
+    writeFileSync(`${xsd}/informativeCopiesOf3rdPartySchemas/w3c/xml.xsd`, readFileSync(`${schemas}/xliff-2.1/xml.xsd`));
+    writeFileSync(`${xsd}/all.xsd`, "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">"
+        + "<xs:import namespace=\"urn:oasis:names:tc:xliff:document:2.0\" schemaLocation=\"xliff_core_2.0.xsd\"/>"
+        + "<xs:import namespace=\"http://www.w3.org/2005/11/its\" schemaLocation=\"its.xsd\"/></xs:schema>");
+}
+const fits = xml => xmllint(["--schema", `${xsd}/all.xsd`], xml);
+const unannotated = xml => xml.replace(/\]\]>(<mrk[^>]*>|<\/mrk>)<!\[CDATA\[/g, "").replace(/<\/?mrk[^>]*>|<[se]m [^>]*>| xmlns:its="[^"]*" its:version="[^"]*"/g, "");
+each("xmllint finds XLIFF to fit its schemas", c => here ?? fits(report("xliff", c)));
+each("XLIFF marks what is found", c => {
+    const xml = report("xliff", c);
+    xmllint([], xml);
+    assert.equal(count(xml, "mrk") + count(xml, "sm") + count(xml, "note"), findings(c).length);
+});
+each("XLIFF with its findings written back fits, says the same and is otherwise the same", c => {
+    const fresh = unannotated(report("xliff", c));
+    write(`${c}.xlf`, fresh);
+    const back = run(["check", "--format", "xliff", `${c}.xlf`]).stdout;
+    if (!here) fits(back);
+    assert.equal(unannotated(back), fresh.replace(/ xmlns:its="[^"]*" its:version="[^"]*"/, ""));
+    write(`${c}.back.xlf`, back);
+    const [a, b] = [`${c}.xlf`, `${c}.back.xlf`].map(f => run(["check", "--quiet", "--format", "jsonl", f]).stdout.trim().split("\n").filter(Boolean)
+        .map(l => JSON.parse(l)).map(f => [f.rule, f.text, f.message]));
+    assert.deepEqual(b, a);
+    if (c === "inferred" || c === "given") assert.ok(a.length > 20);
+});
+test("xmllint would see a fault in XLIFF", () => here ?? assert.throws(() => fits(report("xliff", "inferred").replace("<mrk id=", "<mrk iid="))));
+test("xmllint would see a fault in ITS", () => here ?? assert.throws(() => fits(report("xliff", "inferred").replace("IssueType=\"", "IssueType=\"x"))));
+
 // --- GitLab, MQM ---
 
 each("gitlab has what GitLab asks for, no fingerprint twice", c => {
