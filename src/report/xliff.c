@@ -36,6 +36,7 @@ void calco_its_attributes(calco_buf *out, const calco_finding *f)
 static void content(calco_buf *out, str s)
 {
     size_t from = 0;
+    if (!s.n) return;
     for (size_t at = 0, n; at < s.n; at += n) {
         uint32_t c = calco_utf8_at(s, at, &n);
         if (calco_markup_allows(c)) continue;
@@ -84,7 +85,7 @@ static bool inside(const calco_finding *f, str text) { return f->text_start <= t
 
 static void unit(calco_buf *out, const calco_result *r, size_t sentence, const calco_finding *first, size_t n)
 {
-    static const calco_sentence_result empty = { 0 };
+    static const calco_sentence_result empty = { .text = { "", 0 }, .source = { "", 0 } };
     const calco_sentence_result *s = sentence < r->n_sentences ? &r->sentences[sentence] : &empty;
     calco_arena *a = calco_arena_new();
     const calco_finding **marked = ARENA_ARRAY(a, const calco_finding *, n);
