@@ -107,14 +107,14 @@ static void pair_sentences(calco_run *run)
     run->source_of = of;
     run->source_count = count;
     if (!run->source) return;
-    calco_beads beads = { 0 };
+    calco_beads *beads = &run->beads;
     bool        one_file = run->doc->reader->bilingual && run->source->decoded.text.p == run->doc->decoded.text.p;
     calco_sides sides = { run->lexicon, run->source_lang, run->target, one_file };
-    calco_align_sentences(run->arena, &sides, run->source, run->doc, &beads);
-    for (size_t b = 0; b < beads.n; b++)
-        for (size_t i = 0; i < beads.p[b].n_target && beads.p[b].n_source; i++) {
-            of[beads.p[b].target + i] = beads.p[b].source;
-            count[beads.p[b].target + i] = beads.p[b].n_source;
+    calco_align_sentences(run->arena, &sides, run->source, run->doc, beads);
+    for (size_t b = 0; b < beads->n; b++)
+        for (size_t i = 0; i < beads->p[b].n_target && beads->p[b].n_source; i++) {
+            of[beads->p[b].target + i] = beads->p[b].source;
+            count[beads->p[b].target + i] = beads->p[b].n_source;
         }
 }
 

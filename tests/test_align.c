@@ -169,6 +169,61 @@ static void paragraph_missing(void **state)
     calco_arena_free(a);
 }
 
+/* --- findings: of an article whose every seventh sentence is missing, and of one that is whole --- */
+
+static calco_buf without(const lab_pairs *pairs, bool source, size_t every)
+{
+    calco_buf out = { 0 };
+    for (size_t i = 0; i < pairs->n; i++) {
+        str s = source ? pairs->p[i].source : pairs->p[i].target;
+        if (every && i % every == every / 2) continue;
+        calco_buf_str(&out, s);
+        calco_buf_str(&out, i % 4 == 3 || !lab_ends(s) ? STR("\n\n") : STR(" "));
+    }
+    return out;
+}
+
+/* Findings of one rule; *right: how many sentences left out stand in them. */
+static size_t count_findings(const lab_pairs *pairs, const char *rule, size_t every_source, size_t every_target, size_t *right)
+{
+    calco_err    err = { 0 };
+    const char  *only[] = { rule, NULL };
+    const char  *pack = getenv("CALCO_TEST_PACK");
+    calco_engine *engine = calco_engine_open(pack ? pack : "build/packs/it-en.calco", &(calco_settings){ .only = only, .min_confidence = 0.5 }, &err);
+    if (!engine) fail_msg("%s", err.message);
+    calco_buf     source = without(pairs, true, every_source), target = without(pairs, false, every_target);
+    calco_input   s = { .name = "a.it.txt", .bytes = source.p, .size = source.n }, t = { .name = "a.en.txt", .bytes = target.p, .size = target.n };
+    calco_result *r = calco_check(engine, &t, &s, &err);
+    if (!r) fail_msg("%s", err.message);
+    size_t n = r->n_findings, every = every_source + every_target;
+    *right = 0;
+    for (size_t i = every / 2; every && i < pairs->n; i += every)
+        for (size_t f = 0; f < n; f++) {
+            str in = every_source ? r->findings[f].text : r->findings[f].source_text;
+            if (calco_str_find(in, every_source ? pairs->p[i].target : pairs->p[i].source, 0) == SIZE_MAX) continue;
+            ++*right;
+            break;
+        }
+    calco_result_free(r);
+    calco_engine_close(engine);
+    calco_buf_free(&source);
+    calco_buf_free(&target);
+    return n;
+}
+
+static void missing_sentences(void **state)
+{
+    (void)state;
+    lab_pairs own = lab_folder(&the_lab, "corpus");
+    size_t    all = own.n / 7, right;
+    assert_int_equal(count_findings(&own, "omission/sentence", 0, 0, &right), 0);
+    assert_int_equal(count_findings(&own, "addition/sentence", 0, 0, &right), 0);
+    size_t found = count_findings(&own, "omission/sentence", 0, 7, &right);
+    if (right * 100 < all * 85 || found > right + 1) fail_msg("omission: %zu of %zu in %zu findings", right, all, found);
+    found = count_findings(&own, "addition/sentence", 7, 0, &right);
+    if (right * 100 < all * 80 || found > right + 1) fail_msg("addition: %zu of %zu in %zu findings", right, all, found);
+}
+
 /* --- time and memory --- */
 
 static double seconds_of(size_t n, size_t *bytes)
@@ -202,7 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paragraph_missing), cmocka_unit_test(own_articles), cmocka_unit_test(bench_articles),
-        cmocka_unit_test(hostile),           cmocka_unit_test(linear),
+        cmocka_unit_test(missing_sentences), cmocka_unit_test(hostile), cmocka_unit_test(linear),
     };
     return cmocka_run_group_tests(tests, open_lab, close_lab);
 }

@@ -2,7 +2,7 @@
 #ifndef CALCO_CHECK_CHECK_H
 #define CALCO_CHECK_CHECK_H
 
-#include "align/infer.h"
+#include "align/sentences.h"
 
 /* How to add a check: write src/check/NAME.c exporting `const calco_family calco_check_NAME`, add it to the
  * list in check.c. Words and tables of a language come from lists and the pack, never from the code. */
@@ -47,6 +47,7 @@ typedef struct calco_run {
     const calco_doc            *source;        /* the given source document or NULL */
     const size_t               *source_of;     /* per target sentence: index of the aligned source sentence or SIZE_MAX */
     const size_t               *source_count;  /* per target sentence: how many source sentences from there */
+    calco_beads                 beads;         /* of both documents, all sentences; empty where there is no source */
     const struct calco_glossary *glossary;     /* or NULL */
     const calco_map            *accepted;      /* folded words that are right here, whatever the dictionaries say */
     calco_map                  *doc_lemmas;    /* every lemma and fold of the document */
