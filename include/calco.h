@@ -209,6 +209,7 @@ typedef struct { str source, target; } calco_pair;
 bool calco_score(const calco_engine *engine, const calco_pair *pairs, size_t n, double *scores, double *measures, calco_err *err);
 size_t calco_measure_count(void);
 const char *calco_measure_name(size_t i); /* "coverage/source-unused" */
+const char *calco_measure_about(size_t i); /* what a larger value says, in some words */
 double calco_measure_weight(const calco_engine *engine, size_t i);
 
 /* --- projects: what the files ".calco.yaml" say of a text --- */

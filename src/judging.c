@@ -2,9 +2,9 @@
 #include "engine.h"
 
 #include "base/err.h"
+#include "base/number.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { BATCH = 256 };
 
@@ -14,11 +14,10 @@ static bool take_weight(void *ctx, size_t line, const str *column, size_t n, cal
 {
     (void)line, (void)err;
     calco_engine *e = ctx;
-    char number[32] = "";
-    if (n < 2 || column[1].n >= sizeof number) return true;
-    memcpy(number, column[1].p, column[1].n);
+    double weight;
+    if (n < 2 || !calco_number(column[1], &weight)) return true;
     for (size_t i = 0; i < calco_measure_count(); i++)
-        if (calco_str_eq(column[0], calco_str(calco_measure_name(i)))) e->weights[i] = strtod(number, NULL), e->weighted = true;
+        if (calco_str_eq(column[0], calco_str(calco_measure_name(i)))) e->weights[i] = weight, e->weighted = true;
     return true;
 }
 

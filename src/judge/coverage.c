@@ -8,11 +8,25 @@ enum {
     CONTENT_ALONE, FUNCTION_ALONE, SOURCE_UNUSED_WEIGHT, SOURCE_CROWDED, TARGET_UNUSED_WEIGHT, TARGET_CROWDED, CONTENT_UNUSED,
     SOURCE_UNUSED, LENGTH,
 };
-static const char *const names[] = {
-    "coverage/target-logp", "coverage/source-logp", "coverage/target-gain", "coverage/source-gain", "coverage/target-alone",
-    "coverage/target-alone-weight", "coverage/source-alone", "coverage/source-alone-weight", "coverage/content-alone",
-    "coverage/function-alone", "coverage/source-unused-weight", "coverage/source-crowded", "coverage/target-unused-weight",
-    "coverage/target-crowded", "coverage/content-unused", "coverage/source-unused", "coverage/length", NULL,
+static const calco_measure measures[] = {
+    { "coverage/target-logp", 1, "how well the source accounts for the words of the translation (log probability)" },
+    { "coverage/source-logp", 1, "how well the translation accounts for the words of the source (log probability)" },
+    { "coverage/target-gain", 1, "the same, over what the words of the translation would be worth anywhere" },
+    { "coverage/source-gain", 1, "the same, over what the words of the source would be worth anywhere" },
+    { "coverage/target-alone", -1, "words of the translation that nothing in the source explains" },
+    { "coverage/target-alone-weight", -1, "the same, rare words counting more" },
+    { "coverage/source-alone", -1, "words of the source that nothing in the translation renders" },
+    { "coverage/source-alone-weight", -1, "the same, rare words counting more" },
+    { "coverage/content-alone", -1, "content words of the translation that nothing in the source explains" },
+    { "coverage/function-alone", -1, "function words of the translation that nothing in the source explains" },
+    { "coverage/source-unused-weight", -1, "words of the source that no word of the translation rests on, rare words counting more" },
+    { "coverage/source-crowded", -1, "words of the source on which more than two of the translation rest" },
+    { "coverage/target-unused-weight", -1, "words of the translation that no word of the source rests on, rare words counting more" },
+    { "coverage/target-crowded", -1, "words of the translation on which more than two of the source rest" },
+    { "coverage/content-unused", -1, "content words of the translation that no word of the source rests on" },
+    { "coverage/source-unused", -1, "words of the source that no word of the translation rests on" },
+    { "coverage/length", -1, "how far the lengths differ" },
+    { NULL, 0, NULL },
 };
 
 static const float ALONE = 0.01f, FUNCTION_ALONE_AT = 0.05f;
@@ -69,4 +83,4 @@ static void measure(const calco_pairing *p, double *v)
     v[LENGTH] = fabs(log(((double)l->n_target + 1) / ((double)l->n_source + 1)));
 }
 
-const calco_measures calco_measures_coverage = { "coverage", names, measure };
+const calco_measures calco_measures_coverage = { measures, measure };

@@ -4,7 +4,14 @@
 #include <math.h>
 
 enum { LOGP, UNKNOWN, SURPRISING, WORDS, MISSPELT };
-static const char *const names[] = { "fluency/logp", "fluency/unknown", "fluency/surprising", "fluency/words", "fluency/misspelt", NULL };
+static const calco_measure measures[] = {
+    { "fluency/logp", 1, "how expected the words are in this order (log probability)" },
+    { "fluency/unknown", -1, "words that the language model has never met" },
+    { "fluency/surprising", -1, "words that hardly ever follow the two before them" },
+    { "fluency/words", 0, "words that were judged: makes up for the length of the sentence" },
+    { "fluency/misspelt", -1, "words that no dictionary knows" },
+    { NULL, 0, NULL },
+};
 static const float FLOOR = -7.0f, LOW = -5.0f; /* log10 */
 
 static void measure(const calco_pairing *p, double *v)
@@ -21,4 +28,4 @@ static void measure(const calco_pairing *p, double *v)
     }
 }
 
-const calco_measures calco_measures_fluency = { "fluency", names, measure };
+const calco_measures calco_measures_fluency = { measures, measure };

@@ -19,15 +19,24 @@ typedef struct {
     const float         *logp; /* per target token: log10 P given the two words before, NAN where it has none */
 } calco_pairing;
 
+/* One measure: the sign its weight may have (-1: it counts faults, 1: more is better, 0: either, it only makes up for
+ * others), and what a larger value says, for a translator. */
 typedef struct {
-    const char *family;
-    const char *const *names; /* of the measures, NULL-terminated */
+    const char *name;
+    int         sign;
+    const char *about;
+} calco_measure;
+
+typedef struct {
+    const calco_measure *measures; /* ends where the name is NULL */
     void (*measure)(const calco_pairing *p, double *values);
 } calco_measures;
 
 extern const calco_measures *const calco_all_measures[]; /* NULL-terminated */
 
 enum { CALCO_MEASURES_MAX = 96 };
+/* The measure in place i, NULL behind the last. */
+const calco_measure *calco_measure_at(size_t i);
 /* All measures of a pairing in the order of the table; returns how many. */
 size_t calco_judge(const calco_pairing *p, double values[CALCO_MEASURES_MAX]);
 

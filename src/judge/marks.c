@@ -4,8 +4,18 @@
 #include "text/unicode.h"
 
 enum { END, NO_END, QUESTION, SPACE_BEFORE, DOUBLED, EXTRA, LACKING, EXTRA_STRONG, STRAY };
-static const char *const names[] = { "marks/end", "marks/no-end", "marks/question", "marks/space-before", "marks/doubled",
-                                     "marks/extra", "marks/lacking", "marks/extra-strong", "marks/stray", NULL };
+static const calco_measure measures[] = {
+    { "marks/end", -1, "another mark at the end than in the source" },
+    { "marks/no-end", -1, "no mark at the end" },
+    { "marks/question", -1, "question marks on one side only" },
+    { "marks/space-before", -1, "spaces where none belongs: before a mark, after a bracket" },
+    { "marks/doubled", -1, "two marks in a row" },
+    { "marks/extra", -1, "marks that the source does not have" },
+    { "marks/lacking", -1, "marks of the source that are missing" },
+    { "marks/extra-strong", -1, "question and exclamation marks, colons, semicolons that the source does not have" },
+    { "marks/stray", -1, "marks where no writer puts them" },
+    { NULL, 0, NULL },
+};
 
 /* Kinds of mark that languages share, whatever their shape: commas, stops, quotation marks… */
 static const struct { const char *marks; char kind; } kinds[] = {
@@ -98,4 +108,4 @@ static void measure(const calco_pairing *p, double *v)
     v[QUESTION] = (balance['?'] != 0);
 }
 
-const calco_measures calco_measures_marks = { "marks", names, measure };
+const calco_measures calco_measures_marks = { measures, measure };

@@ -2,7 +2,12 @@
 #include "judge/judge.h"
 
 enum { MISSING, ADDED, COUNT };
-static const char *const names[] = { "name/missing", "name/added", "name/count", NULL };
+static const calco_measure measures[] = {
+    { "name/missing", -1, "names of the source that are missing" },
+    { "name/added", -1, "names that the source does not have" },
+    { "name/count", -1, "more or fewer words with a capital than the source has" },
+    { NULL, 0, NULL },
+};
 
 static bool is_name(const calco_token *t) { return t->kind == TOKEN_WORD && t->shape != SHAPE_LOWER && t->shape != SHAPE_NONE; }
 
@@ -25,4 +30,4 @@ static void measure(const calco_pairing *p, double *v)
     v[COUNT] = (double)(source > target ? source - target : target - source);
 }
 
-const calco_measures calco_measures_name = { "name", names, measure };
+const calco_measures calco_measures_name = { measures, measure };

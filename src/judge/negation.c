@@ -2,7 +2,12 @@
 #include "judge/judge.h"
 
 enum { DIFFERENCE, ONE_SIDED, PARITY };
-static const char *const names[] = { "negation/difference", "negation/one-sided", "negation/parity", NULL };
+static const calco_measure measures[] = {
+    { "negation/difference", -1, "more or fewer negations than the source has" },
+    { "negation/one-sided", -1, "only one side denies" },
+    { "negation/parity", -1, "negations that do not cancel each other as in the source" },
+    { NULL, 0, NULL },
+};
 
 static int count(const calco_lang *lang, calco_stretch s)
 {
@@ -21,4 +26,4 @@ static void measure(const calco_pairing *p, double *v)
     v[PARITY] = source % 2 != target % 2;
 }
 
-const calco_measures calco_measures_negation = { "negation", names, measure };
+const calco_measures calco_measures_negation = { measures, measure };

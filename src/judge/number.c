@@ -2,7 +2,11 @@
 #include "judge/judge.h"
 
 enum { MISSING, ADDED };
-static const char *const names[] = { "number/missing", "number/added", NULL };
+static const calco_measure measures[] = {
+    { "number/missing", -1, "numbers of the source that are missing" },
+    { "number/added", -1, "numbers that the source does not have" },
+    { NULL, 0, NULL },
+};
 
 /* The digits of a token without separators; empty where it has none. */
 static str digits_of(const calco_pairing *p, const calco_token *t)
@@ -36,4 +40,4 @@ static void measure(const calco_pairing *p, double *v)
     }
 }
 
-const calco_measures calco_measures_number = { "number", names, measure };
+const calco_measures calco_measures_number = { measures, measure };

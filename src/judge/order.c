@@ -4,7 +4,11 @@
 #include <math.h>
 
 enum { JUMPS, STEPS };
-static const char *const names[] = { "order/jumps", "order/steps", NULL };
+static const calco_measure measures[] = {
+    { "order/jumps", -1, "words that stand far from the counterpart of their neighbour" },
+    { "order/steps", -1, "how far the order of the words differs from the source" },
+    { NULL, 0, NULL },
+};
 static const float SURE = 0.02f;
 
 static void measure(const calco_pairing *p, double *v)
@@ -23,4 +27,4 @@ static void measure(const calco_pairing *p, double *v)
     v[STEPS] = steps / (1 + (double)n);
 }
 
-const calco_measures calco_measures_order = { "order", names, measure };
+const calco_measures calco_measures_order = { measures, measure };

@@ -2,8 +2,15 @@
 #include "judge/judge.h"
 
 enum { LOWER_START, ALL_LOWER, WORD_TWICE, NEAR_TWICE, COPIED, FOREIGN };
-static const char *const names[] = { "case/lower-start", "case/all-lower", "repetition/word", "repetition/near", "untranslated/copied",
-                                     "untranslated/foreign", NULL };
+static const calco_measure measures[] = {
+    { "case/lower-start", -1, "the first word has no capital" },
+    { "case/all-lower", -1, "no capital at all" },
+    { "repetition/word", -1, "a word twice in a row" },
+    { "repetition/near", -1, "a word again after one other" },
+    { "untranslated/copied", -1, "words of the source that were not translated" },
+    { "untranslated/foreign", -1, "words of the source that the language model does not know" },
+    { NULL, 0, NULL },
+};
 
 static bool has_capitals(const calco_stretch *s)
 {
@@ -59,4 +66,4 @@ static void measure(const calco_pairing *p, double *v)
     measure_copies(p, v);
 }
 
-const calco_measures calco_measures_shape = { "shape", names, measure };
+const calco_measures calco_measures_shape = { measures, measure };
