@@ -220,6 +220,10 @@ train-account: $(BUILD)/train-account
 	$< $(call bitexts,pud opus-mt tatoeba-test italia-plan-mt europarl799 cocoa) >$(BUILD)/account.tsv
 	mv $(BUILD)/account.tsv dictionaries/$(PAIR)/account.tsv
 
+train-tense: $(BUILD)/train-tense
+	$< $(call bitexts,europarl59k europarl14k europarl799 wesnoth italia-plan-mt cocoa pud opus-mt tatoeba-test) >$(BUILD)/tense.tsv
+	mv $(BUILD)/tense.tsv dictionaries/$(PAIR)/tense.tsv
+
 # Where the bits per word of a sentence stand among edited news: the news part of PUD.
 train-calibration: $(BUILD)/train-calibration packs
 	xz -dc ../shared/corpora/pud.??-en.tsv.xz | awk -F'\t' '$$3 ~ /^n/ && !seen[$$2]++ { print $$2 "\n" }' >$(BUILD)/news.txt
@@ -234,5 +238,5 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .PHONY: clients all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
-    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account train-tense
 .SECONDARY:

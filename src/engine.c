@@ -107,6 +107,7 @@ static bool open_parts(calco_engine *e, calco_err *err)
         return false;
     e->calibration = calco_calibration_open(e->pack, target);
     calco_weights_open(e);
+    calco_tenses_open(&e->tenses, e->pack, e->pair, e->arena);
     e->account = calco_account_open(e->pack, e->pair, e->arena);
     return true;
 }

@@ -55,7 +55,8 @@ static void check_word(calco_run *run, const calco_paired *p, const calco_link *
             if (calco_lexicon_targets(run->lexicon, s->fold, &best, 1) && !calco_str_eq(best.source, t->fold)) calco_hit_suggest(run, hit, best.source);
             return;
         }
-        bool name = (s->shape == SHAPE_TITLE || s->shape == SHAPE_UPPER) && i > 0 && t->shape == SHAPE_LOWER && !t->known;
+        bool name = !calco_format_value(run->source_lang, "capital-nouns").n && (s->shape == SHAPE_TITLE || s->shape == SHAPE_UPPER) && i > 0 &&
+                    t->shape == SHAPE_LOWER && !t->known;
         if (!name || s->fold.n < 3) continue;
         calco_hit *hit = calco_pair_hit(run, &rules[LOWER], p, at, at, s, s);
         calco_hit_suggest(run, hit, calco_token_text(run->source, s));

@@ -1,4 +1,5 @@
 /* Names of the source that the text does not have, and names that the source does not have. */
+#include "check/alike.h"
 #include "check/pair.h"
 
 #include <math.h>
@@ -16,28 +17,6 @@ static bool has_capital(const calco_token *t)
 }
 
 /* --- do two names look alike --- */
-
-enum { LETTERS = 24 };
-
-/* Letters that differ between two words, as a share of the longer one (Levenshtein 1966). */
-static double distance(str a, str b)
-{
-    unsigned row[LETTERS + 1], before, corner;
-    if (a.n > LETTERS || b.n > LETTERS) return calco_str_eq(a, b) ? 0 : 1;
-    for (size_t j = 0; j <= b.n; j++) row[j] = (unsigned)j;
-    for (size_t i = 1; i <= a.n; i++) {
-        corner = row[0];
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= b.n; j++) {
-            before = row[j];
-            unsigned change = corner + (a.p[i - 1] != b.p[j - 1]), less = before + 1, more = row[j - 1] + 1;
-            row[j] = change < less ? change : less;
-            if (more < row[j]) row[j] = more;
-            corner = before;
-        }
-    }
-    return (double)row[b.n] / (double)(a.n > b.n ? a.n : b.n ? b.n : 1);
-}
 
 /* The same letters in another order: "UE", "EU". */
 static bool is_anagram(str a, str b)
@@ -59,7 +38,7 @@ static bool are_alike(str a, const calco_token *other)
     size_t common = 0;
     while (common < least.n && a.p[common] == b.p[common]) common++;
     double most_apart = !has_capital(other) ? 0.2 : least.n < 4 ? 0.25 : 0.5;
-    return common >= 4 || distance(a, b) <= most_apart || is_anagram(a, b);
+    return common >= 4 || calco_apart(a, b) <= most_apart || is_anagram(a, b);
 }
 
 /* Acronyms may stand for what the other side writes out, and abbreviations too; Roman numerals name nothing. */
@@ -168,7 +147,7 @@ static size_t opposite(const calco_paired *p, const name *at, const names *other
     double least = 0.35;
     for (size_t k = 0; k < others->n; k++) {
         double apart = fabs(place_of(at, p->links.n_target) - place_of(&others->p[k], p->links.n_source));
-        if (at->brief != others->p[k].brief) continue; /* an acronym and what it stands for */
+        if (at->brief || others->p[k].brief) continue; /* acronyms are others in each language, or written out */
         if (apart < least && !(at->common && others->p[k].common)) least = apart, best = k;
     }
     return best;
@@ -177,7 +156,7 @@ static size_t opposite(const calco_paired *p, const name *at, const names *other
 static void check(calco_run *run, size_t sentence)
 {
     const calco_paired *p = calco_pair_at(run, sentence);
-    if (!p || shouts(p->links.source, p->links.n_source) || shouts(p->links.target, p->links.n_target)) return;
+    if (!p || calco_format_value(run->source_lang, "capital-nouns").n || shouts(p->links.source, p->links.n_source) || shouts(p->links.target, p->links.n_target)) return;
     names lost = unmatched(run, p, false), extra = unmatched(run, p, true);
     const calco_links *l = &p->links;
     for (size_t i = 0; i < extra.n; i++) {
@@ -193,8 +172,11 @@ static void check(calco_run *run, size_t sentence)
         calco_hit_suggest(run, hit, hit->source);
         lost.p[k] = lost.p[--lost.n];
     }
+    bool acronyms = false;
+    for (size_t i = 0; i < extra.n; i++) acronyms |= extra.p[i].brief;
     for (size_t k = 0; k < lost.n; k++) {
         size_t first, last;
+        if (lost.p[k].brief && acronyms) continue;
         if (lost.p[k].common || (lost.p[k].part && lost.p[k].goes_on)) continue; /* “Giorgio” Bassanelli */
         const calco_token *from = l->source[lost.p[k].first].token, *to = l->source[lost.p[k].last].token;
         calco_pair_gap(p, from, &first, &last);

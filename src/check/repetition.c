@@ -57,6 +57,14 @@ static str words_of(calco_run *run, const calco_look *l, size_t *count)
     return calco_arena_join(run->scratch, pieces);
 }
 
+/* Do two sentences repeat themselves because their source does? */
+static bool repeats_source(const calco_run *run, size_t a, size_t b)
+{
+    if (!run->source || run->source_of[a] == SIZE_MAX || run->source_of[b] == SIZE_MAX) return false;
+    const calco_sentence *x = &run->source->sentences.p[run->source_of[a]], *y = &run->source->sentences.p[run->source_of[b]];
+    return x != y && calco_str_eq(calco_doc_cut(run->source, x->start, x->end), calco_doc_cut(run->source, y->start, y->end));
+}
+
 static void check_document(calco_run *run)
 {
     calco_map seen = calco_map_new(run->scratch);
@@ -69,6 +77,7 @@ static void check_document(calco_run *run)
             calco_map_set(&seen, key, (uint32_t)s);
             continue;
         }
+        if (repeats_source(run, calco_map_get(&seen, key), s)) continue;
         calco_hit *hit = calco_hit_add(run, &rules[SENTENCE], s, l.s->start, l.s->end);
         hit->deletes = true;
         hit->context = true;

@@ -1,4 +1,5 @@
 /* Words that the checked language does not have: misspelt, or left in the source language. */
+#include "check/alike.h"
 #include "check/look.h"
 #include "check/memo.h"
 
@@ -72,6 +73,20 @@ static bool in_a_name(const calco_look *l, size_t from, size_t to)
     return to - from <= 3 && (before || after);
 }
 
+/* A term that the given source has in nearly the same letters ("hypoxemia", "hipoxemia"), and that is no slip of a known word. */
+static bool is_term(const calco_run *run, size_t sentence, str fold)
+{
+    static const double ALIKE = 0.35;
+    if (!run->source || run->source_of[sentence] == SIZE_MAX || fold.n < 6) return false;
+    const calco_sentence *from = &run->source->sentences.p[run->source_of[sentence]], *last = from + run->source_count[sentence] - 1;
+    const calco_token    *t = run->source->tokens.p + from->first_token, *end = run->source->tokens.p + last->first_token + last->n_tokens;
+    while (t < end && (t->kind != TOKEN_WORD || calco_str_eq(t->fold, fold) || calco_apart(t->fold, fold) > ALIKE)) t++;
+    if (t == end) return false;
+    str near;
+    size_t n = calco_speller_suggest(run->target->speller, run->scratch, fold, &near, 1);
+    return !n || calco_apart(near, fold) * (double)(near.n > fold.n ? near.n : fold.n) > 1.5;
+}
+
 static void check_sentence(calco_run *run, size_t s)
 {
     calco_look l = calco_look_at(run, s);
@@ -79,7 +94,8 @@ static void check_sentence(calco_run *run, size_t s)
         if (!is_unknown(run, &l.t[i])) continue;
         size_t strong, end = left_over_until(run, &l, i, &strong);
         if (!strong) {
-            if (l.t[i].end - l.t[i].start >= SHORTEST && in_alphabet(run, l.t[i].fold)) calco_hit_add(run, &rules[UNKNOWN], s, l.t[i].start, l.t[i].end);
+            bool checked = l.t[i].end - l.t[i].start >= SHORTEST && in_alphabet(run, l.t[i].fold);
+            if (checked && !is_term(run, s, l.t[i].fold)) calco_hit_add(run, &rules[UNKNOWN], s, l.t[i].start, l.t[i].end);
             continue;
         }
         size_t next = end - 1;

@@ -31,6 +31,7 @@ static const calco_build_row rows[] = {
     { "score", SCOPE_PAIR, calco_build_texts },
     { "account", SCOPE_PAIR, calco_build_texts },
     { "loose", SCOPE_PAIR, calco_build_texts },
+    { "tense", SCOPE_PAIR, calco_build_texts },
     { "rules", SCOPE_PAIR, calco_build_rules },
 };
 enum { N_ROWS = sizeof rows / sizeof rows[0] };
