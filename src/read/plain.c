@@ -225,7 +225,7 @@ static bool read_plain(calco_arena *a, calco_doc *doc, calco_doc *source, calco_
     doc->file_size = doc->decoded.file_size;
     lines  all = lines_in(a, doc->text);
     for (size_t i = 0; i < all.n; i++)
-        if (take_comment(a, doc, &all.p[i])) all.p[i].end = all.p[i].start; /* read on as if it were blank */
+        if (take_comment(a, doc, &all.p[i])) all.p[i] = (line){ .start = all.p[i].start, .end = all.p[i].start }; /* as if it were blank */
     size_t width = width_of(&all);
     for (size_t i = 0, end; i < all.n; i = end) {
         end = group_end(&all, i);
