@@ -16,11 +16,13 @@ ROOMS    = base text lang read align check judge report
 LIB_SRC := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)) $(wildcard src/*.c)
 LIB_SRC += $(BUILD)/gen/html_assets.c
 CLI_SRC := $(wildcard src/cli/*.c)
+LSP_SRC := $(wildcard src/lsp/*.c)
 PACK_SRC := $(wildcard src/pack/*.c)
 TRAIN    := $(patsubst src/train/%.c,$(BUILD)/train-%,$(wildcard src/train/*.c))
 TESTS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIB = $(BUILD)/libcalco.a
+LSP = $(BUILD)/liblsp.a
 
 PAIRS = it-en
 PACKS = $(PAIRS:%=$(BUILD)/packs/%.calco)
@@ -46,13 +48,16 @@ $(BUILD)/gen/html_assets.c: src/report/assets/embed $(ASSETS)
 $(LIB): $(call obj,$(LIB_SRC))
 	@rm -f $@
 	ar rcs $@ $^
-$(BUILD)/calco: $(call obj,$(CLI_SRC)) $(LIB)
+$(LSP): $(call obj,$(LSP_SRC))
+	@rm -f $@
+	ar rcs $@ $^
+$(BUILD)/calco: $(call obj,$(CLI_SRC)) $(LSP) $(LIB)
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 $(BUILD)/calco-pack: $(call obj,$(PACK_SRC)) $(LIB)
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 $(BUILD)/train-%: $(BUILD)/obj/src/train/%.o $(LIB)
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
-$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LSP) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
@@ -158,7 +163,7 @@ bench-rules: $(BUILD)/tests/bench_rules
 # stays in build/fuzz/corpus, what crashed in build/fuzz/NAME-crash-*.
 FUZZ_SECONDS = 60
 FUZZERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz_*.c))
-$(BUILD)/tests/fuzz_%: $(BUILD)/obj/tests/fuzz_%.o $(LIB)
+$(BUILD)/tests/fuzz_%: $(BUILD)/obj/tests/fuzz_%.o $(LSP) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 fuzz:

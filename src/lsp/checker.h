@@ -1,0 +1,38 @@
+/* One thread that checks texts, one after the other, so that the client is answered meanwhile. */
+#ifndef LSP_CHECKER_H
+#define LSP_CHECKER_H
+
+#include "base/buf.h"
+#include "lsp/setup.h"
+
+/* A text to check, and afterwards what was found. Owned by the checker while it works. */
+typedef struct {
+    char               *uri;
+    uint64_t            edit; /* of the document */
+    lsp_setup          *setup;
+    const calco_engine *engine;
+    const calco_config *config;
+    char               *name, *source_name; /* the latter NULL without source */
+    const char         *format;
+    calco_buf           text, source;
+    calco_memo         *memo;
+    calco_result       *result; /* NULL and err where it failed, or where the text is not checked */
+    calco_err           err;
+    double              took; /* seconds */
+} lsp_job;
+
+calco_input lsp_job_text(const lsp_job *j);
+calco_input lsp_job_source(const lsp_job *j);
+void lsp_job_free(lsp_job *j); /* accepts NULL */
+
+typedef struct lsp_checker lsp_checker;
+lsp_checker *lsp_checker_new(void);
+void lsp_checker_free(lsp_checker *c); /* waits for the job in work */
+bool lsp_checker_busy(const lsp_checker *c);
+/* Take a job over; only where it is not busy. */
+void lsp_checker_start(lsp_checker *c, lsp_job *j);
+/* The job that is done, now the caller's; NULL where none is. */
+lsp_job *lsp_checker_done(lsp_checker *c);
+int lsp_checker_wake(const lsp_checker *c);
+
+#endif

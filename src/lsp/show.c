@@ -1,0 +1,243 @@
+/* What is shown on demand: hover, the source's place, scores of sentences and of the text. */
+#include "lsp/server.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* --- writing for people --- */
+
+typedef struct {
+    calco_buf b;
+    bool      markdown;
+} writing;
+
+/* Text as it is: in Markdown its signs are escaped. */
+static void say(writing *w, str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (w->markdown && strchr("\\`*_{}[]<>()#+-.!|~&", s.p[i]) && s.p[i]) calco_buf_char(&w->b, '\\');
+        calco_buf_char(&w->b, s.p[i]);
+    }
+}
+
+static void say_text(writing *w, const char *s) { say(w, calco_str(s)); }
+static void mark(writing *w, const char *marks) { if (w->markdown) calco_buf_str(&w->b, calco_str(marks)); }
+static void gap(writing *w) { if (w->b.n) calco_buf_str(&w->b, STR("\n\n")); }
+
+/* "  \n" breaks a line in Markdown. */
+static void line(writing *w) { calco_buf_str(&w->b, w->markdown ? STR("  \n") : STR("\n")); }
+
+static void tenths(writing *w, double x)
+{
+    long long n = isfinite(x) ? llround(x * 10) : 0;
+    calco_buf_printf(&w->b, "%s%lld.%lld", n < 0 ? "-" : "", llabs(n) / 10, llabs(n) % 10);
+}
+
+static calco_rule rule_of(const calco_engine *e, const char *id)
+{
+    size_t low = 0, high = calco_rule_count(e);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int    c = strcmp(calco_rule_at(e, middle).id, id);
+        if (c == 0) return calco_rule_at(e, middle);
+        if (c < 0) low = middle + 1;
+        else high = middle;
+    }
+    return (calco_rule){ .id = id, .summary = "", .bad = "", .good = "", .better = "", .source = "" };
+}
+
+static void say_finding(writing *w, const lsp_document *doc, const calco_finding *f)
+{
+    static const char *const severities[] = { "minor", "major", "critical" };
+    gap(w);
+    mark(w, "**");
+    say_text(w, f->rule);
+    mark(w, "**");
+    calco_buf_printf(&w->b, " (%s): ", severities[f->severity]);
+    say(w, f->message);
+    calco_rule rule = rule_of(doc->checked->engine, f->rule);
+    const struct { const char *name, *value; } parts[] = { { "Why: ", calco_str_eq(f->message, calco_str(rule.summary)) ? "" : rule.summary },
+        { "Source expression: ", rule.source }, { "Wrong: ", rule.bad }, { "Right: ", rule.good } };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].value[0]) continue;
+        line(w);
+        calco_buf_str(&w->b, calco_str(parts[i].name));
+        say_text(w, parts[i].value);
+    }
+}
+
+/* --- hover --- */
+
+/* The sentence at a byte of the text; NULL between sentences. */
+static const calco_sentence_result *sentence_at(const calco_result *r, size_t byte)
+{
+    for (size_t i = 0; r && i < r->n_sentences; i++)
+        if (r->sentences[i].place.byte_start <= byte && byte < r->sentences[i].place.byte_end) return &r->sentences[i];
+    return NULL;
+}
+
+/* The words of one sentence, checked once more on its own: with all sentences every check would take longer. */
+static void say_words(writing *w, const lsp_document *doc, const calco_sentence_result *sentence, size_t byte)
+{
+    calco_settings settings = { .min_confidence = 1, .infer = sentence->source_origin != CALCO_ORIGIN_GIVEN, .words = true };
+    calco_input    text = { .name = "sentence", .bytes = sentence->text.p, .size = sentence->text.n, .encoding = "UTF-8", .format = "plain", .settings = &settings };
+    calco_input    source = { .name = "source", .bytes = sentence->source.p, .size = sentence->source.n, .encoding = "UTF-8", .format = "plain" };
+    calco_err      err;
+    calco_result  *r = calco_check(doc->checked->engine, &text, settings.infer ? NULL : &source, &err);
+    size_t         at = byte - sentence->place.byte_start;
+    for (size_t i = 0; r && i < r->n_sentences; i++) {
+        const calco_sentence_result *part = &r->sentences[i];
+        for (size_t k = 0; k < part->n_word; k++) {
+            const calco_word *word = &part->word[k];
+            size_t from = part->place.byte_start + word->start, to = part->place.byte_start + word->end;
+            if (at < from || at >= to || to > sentence->text.n) continue;
+            gap(w);
+            calco_buf_str(&w->b, STR("“"));
+            say(w, calco_str_cut(sentence->text, from, to));
+            calco_buf_str(&w->b, STR("”"));
+            if (word->source_end > word->source_start && word->source_end <= part->source.n) {
+                calco_buf_str(&w->b, STR(" renders “"));
+                say(w, calco_str_cut(part->source, word->source_start, word->source_end));
+                calco_buf_str(&w->b, STR("”"));
+            }
+            if (isnan(word->bits)) continue;
+            calco_buf_str(&w->b, STR("; surprisal "));
+            tenths(w, word->bits);
+            calco_buf_str(&w->b, STR(" bits"));
+        }
+    }
+    calco_result_free(r);
+}
+
+static void say_sentence(writing *w, const calco_sentence_result *s)
+{
+    if (s->source.n) {
+        gap(w);
+        calco_buf_str(&w->b, s->source_origin == CALCO_ORIGIN_GIVEN ? STR("Source: ") : STR("Likely source: "));
+        mark(w, "*");
+        say(w, s->source);
+        mark(w, "*");
+        if (s->source_origin != CALCO_ORIGIN_GIVEN) calco_buf_printf(&w->b, " (%lld %% sure)", llround(s->source_confidence * 100));
+    }
+    gap(w);
+    calco_buf_str(&w->b, STR("Sentence: score "));
+    tenths(w, s->score);
+    calco_buf_str(&w->b, STR(", fluency "));
+    tenths(w, s->fluency);
+    calco_buf_str(&w->b, STR(", "));
+    tenths(w, s->surprisal);
+    calco_buf_str(&w->b, STR(" bits a word"));
+}
+
+calco_json *lsp_hover(lsp_server *s, const calco_json *params, lsp_error *error)
+{
+    lsp_document *doc = lsp_document_in(s, params, error);
+    lsp_position  p;
+    if (!doc) return NULL;
+    if (!lsp_read_position(calco_json_get(params, "position"), &p)) return lsp_fail(error, LSP_INVALID_PARAMS, "params hold no position");
+    size_t byte = lsp_byte_of(&doc->text, s->encoding, p);
+    const calco_result          *r = lsp_result_of(doc);
+    const calco_sentence_result *sentence = sentence_at(r, byte);
+    const calco_finding         *first = NULL;
+    writing w = { .markdown = s->client.markdown };
+    for (size_t i = 0; r && i < r->n_findings; i++) {
+        const calco_finding *f = &r->findings[i];
+        if (byte < f->place.byte_start || byte >= f->place.byte_end) continue;
+        if (!first) first = f;
+        say_finding(&w, doc, f);
+    }
+    if (sentence) {
+        say_words(&w, doc, sentence, byte);
+        say_sentence(&w, sentence);
+    }
+    if (!w.b.n) return NULL;
+    calco_json *hover = calco_json_new_object(), *contents = calco_json_new_object();
+    lsp_put_text(contents, "kind", w.markdown ? "markdown" : "plaintext");
+    lsp_put_str(contents, "value", calco_buf_view(&w.b));
+    calco_buf_free(&w.b);
+    lsp_put(hover, "contents", contents);
+    calco_place place = first ? first->place : sentence->place;
+    lsp_put(hover, "range", lsp_json_range(&doc->text, s->encoding, place.byte_start, place.byte_end));
+    return hover;
+}
+
+/* --- the source --- */
+
+calco_json *lsp_definition(lsp_server *s, const calco_json *params, lsp_error *error)
+{
+    lsp_document *doc = lsp_document_in(s, params, error);
+    lsp_position  p;
+    if (!doc) return NULL;
+    if (!lsp_read_position(calco_json_get(params, "position"), &p)) return lsp_fail(error, LSP_INVALID_PARAMS, "params hold no position");
+    const calco_sentence_result *sentence = sentence_at(lsp_result_of(doc), lsp_byte_of(&doc->text, s->encoding, p));
+    calco_json *range = NULL;
+    char       *uri = sentence ? lsp_source_location(s, doc, sentence->source_place, &range) : NULL;
+    if (!uri) return NULL;
+    calco_json *list = calco_json_new_array(), *to = calco_json_new_object();
+    if (s->client.link_support) {
+        lsp_put(to, "originSelectionRange", lsp_json_range(&doc->text, s->encoding, sentence->place.byte_start, sentence->place.byte_end));
+        lsp_put_text(to, "targetUri", uri);
+        lsp_put(to, "targetRange", range);
+        lsp_put(to, "targetSelectionRange", calco_json_share(range));
+    } else {
+        lsp_put_text(to, "uri", uri);
+        lsp_put(to, "range", range);
+    }
+    calco_json_push(list, to);
+    free(uri);
+    return list;
+}
+
+/* --- scores --- */
+
+calco_json *lsp_code_lens(lsp_server *s, const calco_json *params, lsp_error *error)
+{
+    lsp_document *doc = lsp_document_in(s, params, error);
+    if (!doc) return NULL;
+    calco_json         *list = calco_json_new_array();
+    const calco_result *r = lsp_result_of(doc);
+    if (!r || !r->n_sentences) return list;
+    calco_json *lens = calco_json_new_object(), *command = calco_json_new_object(), *arguments = calco_json_new_array();
+    size_t      at = r->sentences[0].place.byte_start;
+    writing     w = { 0 };
+    calco_buf_str(&w.b, STR("calco: score "));
+    tenths(&w, r->score);
+    calco_buf_printf(&w.b, ", %zu finding%s, fluency ", r->n_findings, r->n_findings == 1 ? "" : "s");
+    tenths(&w, r->fluency);
+    lsp_put(lens, "range", lsp_json_range(&doc->text, s->encoding, at, at));
+    lsp_put_str(command, "title", calco_buf_view(&w.b));
+    lsp_put_text(command, "command", "calco.report");
+    calco_json_push(arguments, calco_json_of_text(doc->uri));
+    lsp_put(command, "arguments", arguments);
+    lsp_put(lens, "command", command);
+    calco_json_push(list, lens);
+    calco_buf_free(&w.b);
+    return list;
+}
+
+/* Only sentences with findings: scores behind all others would be noise. */
+calco_json *lsp_inlay_hint(lsp_server *s, const calco_json *params, lsp_error *error)
+{
+    lsp_document *doc = lsp_document_in(s, params, error);
+    if (!doc) return NULL;
+    size_t from, to;
+    if (!lsp_read_range(&doc->text, s->encoding, calco_json_get(params, "range"), &from, &to))
+        return lsp_fail(error, LSP_INVALID_PARAMS, "params hold no range");
+    calco_json         *list = calco_json_new_array();
+    const calco_result *r = lsp_result_of(doc);
+    for (size_t i = 0; r && !s->hints_off && i < r->n_sentences; i++) {
+        const calco_sentence_result *sentence = &r->sentences[i];
+        if (!sentence->findings || sentence->place.byte_end < from || sentence->place.byte_end > to) continue;
+        calco_json *hint = calco_json_new_object(), *range = lsp_json_range(&doc->text, s->encoding, sentence->place.byte_end, sentence->place.byte_end);
+        char        label[32];
+        snprintf(label, sizeof label, "%lld", llround(sentence->score));
+        lsp_put(hint, "position", calco_json_share(calco_json_get(range, "start")));
+        calco_json_free(range);
+        lsp_put_text(hint, "label", label);
+        lsp_put_text(hint, "tooltip", "calco: the score of this sentence, 0 to 100");
+        lsp_put_bool(hint, "paddingLeft", true);
+        calco_json_push(list, hint);
+    }
+    return list;
+}
