@@ -309,7 +309,8 @@ static void deep_and_long_files_are_read_or_refused(void **state)
         { "a.html", "", "<div>", "x" }, { "a.html", "<p>", "<b>", "x" }, { "a.html", "", "<p>x<br>", "" }, { "a.html", "<p>", "&amp;", "" }, { "a.html", "<table>", "<tr>x", "" },
         { "a.md", "", "> ", "x" }, { "a.md", "", "[", "x" }, { "a.md", "", "*a ", "" }, { "a.md", "", "<!-- ", "" }, { "a.md", "", "![", "](x)" }, { "a.md", "", "`", "x" },
         { "a.xlf", "", "<a>", "" }, { "a.po", "msgid \"x\"\nmsgstr \"", "\\\"", "\"\n" }, { "a.po", "", "msgstr \"a\"\n", "" }, { "a.tsv", "", "\t", "" },
-        { "a.jsonl", "", "[", "" }, { "a.jsonl", "{\"source\":\"", "\\u0041", "\"}" }, { "a.jsonl", "{\"target\":\"", "\\", "" },
+        { "a.html", "<p ", "a=1 ", ">x" }, { "a.html", "<p>", "<b c>x<p>", "" }, { "a.html", "<script>", "i<b;j<a;", "</script><p>x" }, { "a.md", "", "&amp;&eacute;", "" },
+        { "a.md", "", "<!--\n", "" }, { "a.md", "<!--\n", "a <!-- \n", "-->" }, { "a.jsonl", "{\"target\":\"", "[", "\"}" }, { "a.jsonl", "", "[", "" }, { "a.jsonl", "{\"source\":\"", "\\u0041", "\"}" }, { "a.jsonl", "{\"target\":\"", "\\", "" },
     };
     const char *limit = getenv("LONG_LINE");
     size_t      n = limit ? 20000 : 100000;

@@ -8,9 +8,6 @@
 
 #include <gumbo.h>
 
-/* Real pages nest a few dozen deep; gumbo takes quadratic time on what nests for ever. */
-enum { DEEPEST = 5000 };
-
 typedef struct {
     calco_pieces pieces;
     str          text;      /* the whole, decoded */
@@ -105,13 +102,19 @@ static void add_text(reading *r, str raw, const char *words)
 
 str calco_html_reference(calco_arena *a, str reference)
 {
-    GumboOptions o = options_in(a);
+    static const struct { const char *name, *meant; } usual[] = { { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&nbsp;", "\xc2\xa0" } };
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (calco_str_eq(reference, calco_str(usual[i].name))) return calco_str(usual[i].meant);
+    calco_arena *own = calco_arena_new(); /* gumbo gives nothing back while it parses */
+    GumboOptions o = options_in(own);
     o.fragment_context = GUMBO_TAG_BODY;
     GumboOutput *out = gumbo_parse_with_options(&o, reference.p, reference.n);
     GumboVector *top = &out->root->v.element.children;
     const GumboNode *node = top->length == 1 ? top->data[0] : NULL;
     str meant = node && (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE) ? calco_str(node->v.text.text) : STR("");
-    return calco_str_eq(meant, reference) || meant.n > 8 ? STR("") : meant;
+    meant = calco_str_eq(meant, reference) || meant.n > 8 ? STR("") : calco_arena_str(a, meant);
+    calco_arena_free(own);
+    return meant;
 }
 
 /* --- elements --- */
@@ -188,14 +191,14 @@ static void add_meta(reading *r, const GumboElement *e)
 static void add_object(reading *r, const GumboElement *e)
 {
     size_t at = calco_place_in(r->text, e->original_tag.data);
-    if (at != SIZE_MAX && e->original_tag.data) calco_piece_as(&r->pieces, at, at + e->original_tag.length, CALCO_OBJECT);
+    if (at != SIZE_MAX && e->original_tag.data) calco_piece_as(&r->pieces, at, at, CALCO_OBJECT);
 }
 
 static void add_break(reading *r, const GumboElement *e)
 {
     size_t at = calco_place_in(r->text, e->original_tag.data);
     if (++r->breaks > 1) calco_unit_close(&r->pieces, false);
-    else if (at != SIZE_MAX && e->original_tag.data && r->pieces.open) calco_piece_as(&r->pieces, at, at + e->original_tag.length, STR(" "));
+    else if (at != SIZE_MAX && e->original_tag.data && r->pieces.open) calco_piece_as(&r->pieces, at, at, STR(" "));
 }
 
 /* Begin an element; false where nothing in it is text. */
@@ -268,40 +271,19 @@ static void walk(reading *r, const GumboNode *root)
 
 /* --- reading --- */
 
-/* Elements that need no end tag do not nest. */
-static bool needs_end(str name)
-{
-    static const char *const open[] = { "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
-                                        "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr" };
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
-        size_t k = 0;
-        while (k < name.n && (name.p[k] | 0x20) == open[i][k]) k++;
-        if (k == name.n && !open[i][k]) return false;
-    }
-    return true;
-}
-
-static bool nests_too_deep(str text)
-{
-    size_t deep = 0;
-    for (size_t at = 0; (at = calco_str_find(text, STR("<"), at)) != SIZE_MAX; at++) {
-        bool   ends = at + 1 < text.n && text.p[at + 1] == '/';
-        size_t start = at + 1 + ends, end = start;
-        while (end < text.n && is_name(text.p[end])) end++;
-        if (end == start || !needs_end(calco_str_cut(text, start, end))) continue;
-        if (ends) deep -= deep > 0;
-        else if (++deep > DEEPEST) return true;
-    }
-    return false;
-}
-
 static bool read_html(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err)
 {
     (void)source;
     reading r = { .pieces = calco_pieces_of(a, doc), .text = doc->decoded.text, .kind = UNIT_PARAGRAPH };
-    if (nests_too_deep(r.text)) {
+    size_t at;
+    const char *hostile = calco_html_hostile(r.text, &at);
+    if (hostile) {
         calco_pieces_finish(&r.pieces);
-        return calco_fail(err, CALCO_ERR_FORMAT, doc->name, "opens thousands of elements that it never closes; close them");
+        size_t line = 1;
+        for (size_t i = 0; i < at; i++) line += r.text.p[i] == '\n';
+        calco_fail_line(err, CALCO_ERR_FORMAT, doc->name, line, "%s", hostile);
+        if (err) err->byte = calco_offset_map_to(&doc->decoded.to_file, at);
+        return false;
     }
     GumboOptions o = options_in(a);
     GumboOutput *out = gumbo_parse_with_options(&o, r.text.p, r.text.n);

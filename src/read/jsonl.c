@@ -63,9 +63,14 @@ static const yajl_callbacks callbacks = { .yajl_string = take_string, .yajl_star
 static bool nests(str line)
 {
     enum { DEEPEST = 100 };
-    size_t n = 0;
-    for (size_t i = 0; i < line.n; i++) n += line.p[i] == '[' || line.p[i] == '{';
-    return n > DEEPEST;
+    size_t deep = 0;
+    for (size_t at = 0; at < line.n && deep <= DEEPEST; at++) {
+        char c = line.p[at];
+        if (c == '"') at = calco_quoted_end(line, at + 1, line.n);
+        else if (c == '[' || c == '{') deep++;
+        else if (c == ']' || c == '}') deep -= deep > 0;
+    }
+    return deep > DEEPEST;
 }
 
 static bool parse(reading *r)

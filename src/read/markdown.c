@@ -10,7 +10,7 @@ typedef struct {
     str          body;     /* what md4c sees */
     size_t       base;     /* where it begins in the decoded text */
     size_t       last;     /* end of the text seen last, in the decoded text */
-    size_t       comments; /* end of the last comment found */
+    size_t       comments; /* end of the last comment found; SIZE_MAX: no comment ends from here on */
     unsigned     code, picture; /* how deep within these */
     calco_unit_kind kind;  /* of text in the block that is open */
 } reading;
@@ -97,12 +97,14 @@ static void take_break(reading *r)
 static void take_html(reading *r, size_t at, size_t end)
 {
     str text = r->pieces.doc->decoded.text;
+    if (at < r->comments) at = r->comments;
     while (at < end) {
         size_t open = calco_str_find(calco_str_cut(text, 0, end), STR("<!--"), at);
         if (open == SIZE_MAX) return;
         size_t close = calco_str_find(text, STR("-->"), open + 4);
+        r->comments = close;
         if (close == SIZE_MAX) return;
-        if (open >= r->comments) calco_add_comment(&r->pieces, open, close + 3, calco_str_cut(text, open + 4, close));
+        calco_add_comment(&r->pieces, open, close + 3, calco_str_cut(text, open + 4, close));
         at = r->comments = close + 3;
     }
 }

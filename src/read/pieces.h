@@ -30,7 +30,8 @@ void calco_unit_close(calco_pieces *p, bool keep);
 
 /* Append start..end as it stands, opening a paragraph where none is open. */
 void calco_piece(calco_pieces *p, size_t start, size_t end);
-/* Append `what` (not empty, one character to the map) that start..end stands for: an entity, an escape, a tag. */
+/* Append `what` (not empty, one character to the map) that start..end stands for: an entity, an escape. What stands for a tag has
+ * no width (start == end), so that no stretch across it is unbroken and no edit takes the tag away. */
 void calco_piece_as(calco_pieces *p, size_t start, size_t end, str what);
 
 /* How a unit without a mark-up of its own is read: a paragraph where it ends as sentences do, else a headline. */

@@ -40,7 +40,7 @@ static void start(void *ctx, str name, const char **attributes, size_t at, size_
         static const char *const codes[] = { "bpt", "ept", "it", "ph", "ut", "sub" };
         for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
             if (calco_str_eq(name, calco_str(codes[i]))) {
-                if (i == 2 || i == 3) calco_piece_as(r->side, at, end, CALCO_OBJECT);
+                if (i == 2 || i == 3) calco_piece_as(r->side, at, at, CALCO_OBJECT);
                 r->skip++;
             }
         return;

@@ -41,12 +41,13 @@ static void start(void *ctx, str name, const char **attributes, size_t at, size_
     reading    *r = ctx;
     const char *translate = calco_xml_attribute(attributes, "translate");
     if (calco_str_eq(name, STR("xliff")) || calco_str_eq(name, STR("file"))) take_languages(r, attributes);
-    if (r->skip || among(name, skipped) || (translate && strcmp(translate, "no") == 0)) {
-        r->skip++;
+    bool kept = translate && strcmp(translate, "no") == 0;
+    if (r->skip || among(name, skipped) || kept) {
+        if (!r->skip++ && r->side && kept) calco_piece_as(r->side, at, at, CALCO_OBJECT);
         return;
     }
     if (r->side) {
-        if (among(name, objects)) calco_piece_as(r->side, at, end, CALCO_OBJECT);
+        if (among(name, objects)) calco_piece_as(r->side, at, at, CALCO_OBJECT);
         if (among(name, codes)) r->skip++;
         return;
     }
