@@ -177,7 +177,7 @@ static void languages_of(calco_html_view *v)
 static void file_of(calco_buf *out, const calco_report_options *o, const calco_result *r, bool first)
 {
     (void)first;
-    calco_html_view v = { .out = out, .arena = calco_arena_new(), .r = r, .file = o->file + 1 };
+    calco_html_view v = { .out = out, .arena = calco_arena_new(), .r = r, .engine = o->engine, .file = o->file + 1 };
     languages_of(&v);
     note_all(&v);
     calco_buf_printf(out, "<section class=\"file\" id=\"f%zu\" data-findings=\"%zu\" data-score=\"", v.file, r->n_findings);

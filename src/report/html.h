@@ -20,6 +20,7 @@ typedef struct {
     calco_buf          *out;
     calco_arena        *arena;
     const calco_result *r;
+    const calco_engine *engine; /* that checked it, or NULL: then notes give no examples */
     size_t              file; /* from 1: part of all ids */
     str                 source_lang, target_lang; /* "it", "en" */
     calco_html_noted   *noted; /* by sentence, live ones first */

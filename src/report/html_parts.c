@@ -56,6 +56,21 @@ void calco_html_tenths(calco_buf *out, double x)
 
 /* --- notes --- */
 
+/* Rules stand in byte order of their ids. One that is not known has no examples. */
+static calco_rule rule_named(const calco_engine *engine, const char *id)
+{
+    size_t low = 0, high = calco_rule_count(engine);
+    while (low < high) {
+        size_t     middle = low + (high - low) / 2;
+        calco_rule rule = calco_rule_at(engine, middle);
+        int        order = strcmp(rule.id, id);
+        if (!order) return rule;
+        if (order < 0) low = middle + 1;
+        else high = middle;
+    }
+    return (calco_rule){ .bad = "" };
+}
+
 static void write_text(calco_buf *out, const char *open, str s, const char *close)
 {
     calco_buf_str(out, calco_str(open));
@@ -113,6 +128,26 @@ static void write_suppression(const calco_html_view *v, const calco_finding *f)
     calco_buf_str(v->out, STR("</p>"));
 }
 
+/* The rule's first example, as a proofreader would correct it: "arrived [to => in] Rome". */
+static void write_example(const calco_html_view *v, const calco_finding *f)
+{
+    calco_rule rule = v->engine ? rule_named(v->engine, f->rule) : (calco_rule){ .bad = "" };
+    str    bad = calco_str(rule.bad);
+    size_t end = calco_str_find(bad, STR(" | "), 0);
+    if (end != SIZE_MAX) bad.n = end;
+    size_t open = calco_str_find(bad, STR("["), 0), close = open == SIZE_MAX ? SIZE_MAX : calco_str_find(bad, STR("]"), open);
+    if (close == SIZE_MAX) return;
+    str    flagged = calco_str_cut(bad, open + 1, close), better = STR("");
+    size_t arrow = calco_str_find(flagged, STR(" => "), 0);
+    if (arrow != SIZE_MAX) better = calco_str_from(flagged, arrow + 4), flagged.n = arrow;
+    calco_buf_str(v->out, STR("<p class=\"eg\"><span class=\"label\">For example</span> <bdi"));
+    write_lang(v->out, v->target_lang);
+    write_text(v->out, ">", calco_str_cut(bad, 0, open), "<del>");
+    write_text(v->out, "", flagged, "</del>");
+    if (better.n) write_text(v->out, " <ins>", better, "</ins>");
+    write_text(v->out, "", calco_str_from(bad, close + 1), "</bdi></p>");
+}
+
 static void write_note(const calco_html_view *v, const calco_html_noted *n)
 {
     const calco_finding *f = n->finding;
@@ -132,6 +167,7 @@ static void write_note(const calco_html_view *v, const calco_html_noted *n)
     write_text(v->out, "<p class=\"message\"><bdi>", f->message, "</bdi></p>");
     write_source_text(v, f);
     write_suggestions(v, f);
+    write_example(v, f);
     write_suppression(v, f);
     calco_buf_str(v->out, STR("</li>\n"));
 }

@@ -39,6 +39,8 @@ const marks = all(".m").map(mark => {
     m.findings.forEach(f => f.marks.push(m));
     return m;
 });
+findings.forEach(f => { f.at = f.marks.length ? marks.indexOf(f.marks[0]) : -1; });
+const inOrder = findings.filter(f => f.at >= 0).sort((a, b) => a.at - b.at); /* notes list the suppressed last */
 const markOf = new Map(marks.map(m => [m.mark, m]));
 const sentences = all(".s").map(s => ({ element: s, findings: [], block: s.parentElement, words: null }));
 const sentenceOf = new Map(sentences.map(s => [s.element, s]));
@@ -269,8 +271,7 @@ addEventListener("resize", () => { if (open) place(open.mark); });
 
 /* --- from finding to finding --- */
 
-const walk = () => findings.filter(f => f.shown && f.marks.length && !(f.sentence && f.sentence.hidden))
-    .sort((a, b) => a.silent === b.silent ? 0 : a.marks[0].mark.compareDocumentPosition(b.marks[0].mark) & 4 ? -1 : 1);
+const walk = () => inOrder.filter(f => f.shown && !f.sentence.hidden);
 
 function tellWhere() {
     const order = walk(), at = order.indexOf(last);
