@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "check/memo.h"
+#include "check/pair.h"
 #include "read/read.h"
 #include "result.h"
 #include "text/unicode.h"
@@ -134,6 +135,7 @@ static void check_sentence(calco_run *run, size_t s)
 
 static void run_checks(calco_run *run, const calco_settings *settings)
 {
+    calco_pair_begin(run);
     for (size_t s = 0; s < run->doc->sentences.n; s++) check_sentence(run, s);
     for (size_t f = 0; calco_families[f]; f++) {
         if (calco_families[f]->document) calco_families[f]->document(run);

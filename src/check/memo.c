@@ -19,6 +19,7 @@ typedef struct {
 
 typedef struct { const str *better; size_t n; } remembered_spelling;
 typedef struct { calco_token *tokens; size_t n; } remembered_tokens;
+typedef struct { size_t counts[2]; } remembered_counts;
 
 struct calco_memo {
     calco_arena *arena;
@@ -29,6 +30,7 @@ struct calco_memo {
     VEC(remembered_hits)     hits;
     VEC(calco_inferred)      inferred;
     VEC(remembered_spelling) spelling;
+    VEC(remembered_counts)   counts;
 };
 
 static void forget(calco_memo *m)
@@ -160,9 +162,16 @@ static void shift(const calco_run *run, size_t sentence, calco_hit *h, bool back
     h->source_end = back ? h->source_end - source : h->source_end + source;
 }
 
+/* Against a source how freely the text translates as a whole counts too. */
+static memo_key hits_key(const calco_run *run, size_t sentence)
+{
+    uint64_t h = hash_of_pair(run, sentence);
+    return key_of('h', run->source ? mixed(h, (uint64_t)(run->freedom * 1000)) : h);
+}
+
 bool calco_memo_hits(const calco_memo *m, calco_run *run, size_t sentence)
 {
-    uint32_t at = place(m, key_of('h', hash_of_pair(run, sentence)));
+    uint32_t at = place(m, hits_key(run, sentence));
     if (at == CALCO_NONE) return false;
     const remembered_hits *kept = &m->hits.p[at];
     for (size_t i = 0; i < kept->n_asked; i++)
@@ -192,7 +201,7 @@ void calco_memo_keep_hits(calco_memo *m, const calco_run *run, size_t sentence, 
         str lemma = calco_arena_str(m->arena, run->asked.p[i]);
         kept.asked[i] = (answer){ lemma, calco_map_get(run->doc_lemmas, lemma) != CALCO_NONE };
     }
-    put(m, key_of('h', hash_of_pair(run, sentence)), m->hits.n);
+    put(m, hits_key(run, sentence), m->hits.n);
     VEC_PUSH(m->arena, &m->hits, kept);
 }
 
@@ -215,6 +224,22 @@ void calco_memo_keep_inferred(calco_memo *m, const calco_doc *doc, size_t senten
     }
     put(m, key_of('i', hash_of(doc, sentence)), m->inferred.n);
     VEC_PUSH(m->arena, &m->inferred, kept);
+}
+
+/* --- counts --- */
+
+bool calco_memo_counts(const calco_memo *m, const calco_run *run, size_t sentence, size_t counts[2])
+{
+    uint32_t at = place(m, key_of('c', hash_of_pair(run, sentence)));
+    if (at != CALCO_NONE) memcpy(counts, m->counts.p[at].counts, sizeof m->counts.p[at].counts);
+    return at != CALCO_NONE;
+}
+
+void calco_memo_keep_counts(calco_memo *m, const calco_run *run, size_t sentence, const size_t counts[2])
+{
+    remembered_counts kept = { { counts[0], counts[1] } };
+    put(m, key_of('c', hash_of_pair(run, sentence)), m->counts.n);
+    VEC_PUSH(m->arena, &m->counts, kept);
 }
 
 /* --- spelling --- */

@@ -23,6 +23,10 @@ void calco_memo_keep_hits(calco_memo *memo, const calco_run *run, size_t sentenc
 bool calco_memo_inferred(const calco_memo *memo, const calco_doc *doc, size_t sentence, calco_inferred *out);
 void calco_memo_keep_inferred(calco_memo *memo, const calco_doc *doc, size_t sentence, const calco_inferred *inferred);
 
+/* How many words of a sentence and its source were looked at, and how many of them are unaccounted for. */
+bool calco_memo_counts(const calco_memo *memo, const calco_run *run, size_t sentence, size_t counts[2]);
+void calco_memo_keep_counts(calco_memo *memo, const calco_run *run, size_t sentence, const size_t counts[2]);
+
 /* Suggestions for a misspelt word; memory of the memo. */
 bool calco_memo_spelling(const calco_memo *memo, str word, const str **better, size_t *n);
 void calco_memo_keep_spelling(calco_memo *memo, str word, const str *better, size_t n);

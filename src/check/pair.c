@@ -1,6 +1,10 @@
 /* The given source of a sentence, linked word by word, and findings that quote it. */
 #include "check/pair.h"
 
+#include "check/memo.h"
+
+#include <math.h>
+
 enum { MOST_TOKENS = 400 };
 static const float ACCOUNTED = 0.005f;
 
@@ -44,18 +48,29 @@ static bool set_stretches(const calco_run *run, calco_paired *p, size_t sentence
 /* How freely the text translates, from sentences spread over it. */
 static double freedom_of(calco_run *run)
 {
-    enum { SAMPLE = 100 };
+    enum { SAMPLE = 100, STEPS = 50 };
     size_t all = 0, unknown = 0, n = run->doc->sentences.n, step = n / SAMPLE + 1;
     calco_arena *a = calco_arena_new();
     for (size_t s = 0; s < n; s += step) {
         calco_paired p = { 0 };
+        size_t       counts[2] = { 0, 0 };
         if (!set_stretches(run, &p, s)) continue;
-        p.links = calco_link_words(run->lexicon, run->source_lang, run->target, a, p.source, p.target);
-        calco_account_count(&p.links, &all, &unknown, run->source_lang, run->target);
-        calco_arena_reset(a);
+        if (!run->memo || !calco_memo_counts(run->memo, run, s, counts)) {
+            p.links = calco_link_words(run->lexicon, run->source_lang, run->target, a, p.source, p.target);
+            calco_account_count(&p.links, &counts[0], &counts[1], run->source_lang, run->target);
+            if (run->memo) calco_memo_keep_counts(run->memo, run, s, counts);
+            calco_arena_reset(a);
+        }
+        all += counts[0];
+        unknown += counts[1];
     }
     calco_arena_free(a);
-    return calco_account_freedom(all, unknown);
+    return fmax(1, round(calco_account_freedom(all, unknown) * STEPS)) / STEPS; /* in steps, so that an edit elsewhere seldom matters */
+}
+
+void calco_pair_begin(calco_run *run)
+{
+    if (run->source && run->lexicon) run->freedom = freedom_of(run);
 }
 
 static calco_paired *make_pair(calco_run *run, size_t sentence)
@@ -63,7 +78,6 @@ static calco_paired *make_pair(calco_run *run, size_t sentence)
     calco_paired *p = ARENA_NEW(run->scratch, calco_paired);
     p->sentence = sentence;
     if (!set_stretches(run, p, sentence)) return p;
-    if (run->freedom <= 0) run->freedom = freedom_of(run);
     p->links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch, p->source, p->target);
     if (p->links.n_source && p->links.n_target)
         p->account = calco_account_of(run->scratch, run->account, run->lexicon, run->source_lang, run->target, p->source, p->target,

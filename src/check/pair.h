@@ -14,6 +14,9 @@ typedef struct calco_paired {
     float         covered;         /* share of the content words of both sides that the other side accounts for */
 } calco_paired;
 
+/* Look at the whole of a text and its source once, before the first sentence: how freely does it translate? */
+void calco_pair_begin(calco_run *run);
+
 /* The bead that begins with a target sentence, computed once; NULL where there is no source, none of it stands against
  * the sentence, an earlier sentence of the bead has it, or it is too long to be a sentence. Lives until the next sentence. */
 const calco_paired *calco_pair_at(calco_run *run, size_t sentence);

@@ -25,7 +25,7 @@ void calco_pair_side_end(calco_pairs *p, bool target)
 {
     calco_pieces *side = target ? &p->target : &p->source;
     if (!side->open) return;
-    side->kind = calco_unit_kind_of((str){ side->text.p + side->unit, side->text.n - side->unit });
+    side->kind = calco_unit_kind_of(calco_str_from(calco_buf_view(&side->text), side->unit));
     calco_unit_close(side, true);
 }
 
