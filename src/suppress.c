@@ -198,21 +198,44 @@ static void add_folded(calco_run *run, calco_buf *b, str text)
     calco_buf_char(b, '\n');
 }
 
+/* A sentence as it is hashed. It is folded once for all findings in it; of a very long one (a list, a table) a hash stands for it, so
+ * that many findings in one cost no more than in many. */
+typedef struct { const calco_sentence *of; calco_buf text; } folded_sentence;
+
+static void add_sentence(calco_run *run, calco_buf *b, folded_sentence *f, const calco_doc *doc, const calco_sentence *s)
+{
+    enum { LONG = 4096 };
+    if (f->of != s) {
+        f->of = s;
+        f->text.n = 0;
+        add_folded(run, &f->text, calco_doc_cut(doc, s->start, s->end));
+        if (f->text.n > LONG) {
+            uint64_t hash = calco_str_hash(calco_buf_view(&f->text));
+            f->text.n = 0;
+            calco_buf_printf(&f->text, "%016llx\n", (unsigned long long)hash);
+        }
+    }
+    calco_buf_str(b, calco_buf_view(&f->text));
+}
+
 /* What lasts when the translation changes: the source sentence, or else the words before and after. */
-static void add_surroundings(calco_run *run, calco_buf *b, const calco_draft *d)
+static void add_surroundings(calco_run *run, calco_buf *b, folded_sentence *source, const calco_draft *d)
 {
     enum { NEAR = 2 };
     size_t sentence = d->finding.sentence;
     if (run->source && sentence < run->doc->sentences.n && run->source_of[sentence] != SIZE_MAX) {
-        const calco_sentence *s = &run->source->sentences.p[run->source_of[sentence]];
-        add_folded(run, b, calco_doc_cut(run->source, s->start, s->end));
+        add_sentence(run, b, source, run->source, &run->source->sentences.p[run->source_of[sentence]]);
         return;
     }
     if (sentence >= run->doc->sentences.n) return;
     const calco_sentence *s = &run->doc->sentences.p[sentence];
     const calco_token    *t = &run->doc->tokens.p[s->first_token];
-    size_t first = 0, last = 0;
-    while (first < s->n_tokens && t[first].end <= d->start) first++;
+    size_t first = 0, last = s->n_tokens;
+    while (first < last) { /* tokens that end before the finding */
+        size_t middle = first + (last - first) / 2;
+        if (t[middle].end <= d->start) first = middle + 1;
+        else last = middle;
+    }
     for (last = first; last < s->n_tokens && t[last].start < d->end;) last++;
     for (size_t i = first > NEAR ? first - NEAR : 0; i < first; i++) add_folded(run, b, t[i].fold);
     for (size_t i = last; i < s->n_tokens && i < last + NEAR; i++) add_folded(run, b, t[i].fold);
@@ -236,19 +259,22 @@ static void add_fingerprints(calco_run *run, calco_drafts *drafts)
 {
     calco_map exact = calco_map_new(run->arena), rough = calco_map_new(run->arena);
     calco_buf b = { 0 };
+    folded_sentence own = { 0 }, source = { 0 };
     for (size_t i = 0; i < drafts->n; i++) {
         calco_finding *f = &drafts->p[i].finding;
         const calco_sentence *s = f->sentence < run->doc->sentences.n ? &run->doc->sentences.p[f->sentence] : NULL;
         calco_buf_printf(&b, "%s\n", f->rule);
         add_folded(run, &b, f->text);
         size_t common = b.n;
-        if (s) add_folded(run, &b, calco_doc_cut(run->doc, s->start, s->end));
+        if (s) add_sentence(run, &b, &own, run->doc, s);
         print_of(&exact, run->arena, &b, f->fingerprint);
         b.n = common; /* the beginning still stands in the buffer */
-        add_surroundings(run, &b, &drafts->p[i]);
+        add_surroundings(run, &b, &source, &drafts->p[i]);
         print_of(&rough, run->arena, &b, f->rough);
         calco_arena_reset(run->scratch);
     }
+    calco_buf_free(&own.text);
+    calco_buf_free(&source.text);
     calco_buf_free(&b);
 }
 
