@@ -212,6 +212,33 @@ const char *calco_measure_name(size_t i); /* "coverage/source-unused" */
 const char *calco_measure_about(size_t i); /* what a larger value says, in some words */
 double calco_measure_weight(const calco_engine *engine, size_t i);
 
+/* --- alignment: which sentences and words of a source stand for which of its translation --- */
+
+typedef struct { size_t source, target; double probability; } calco_word_link; /* indexes into the words of a bead */
+
+/* Sentences that render each other: one of either side as a rule, up to three, or none of one. */
+typedef struct {
+    size_t       n_source, n_target;         /* sentences */
+    double       confidence;                 /* 0..1 that they belong together; of a lone one, that it stands alone */
+    str          source, target;             /* as they stand, with what is between them */
+    calco_place  source_place, target_place; /* all 0 where there is none */
+    const str   *source_words, *target_words; /* words and numbers, where they are asked for */
+    size_t       n_source_words, n_target_words;
+    const calco_word_link *links;            /* by source word, then target word; a word may have none or several */
+    size_t       n_links;
+} calco_aligned;
+
+typedef struct {
+    const calco_aligned *beads; /* in reading order; every sentence of both texts is in one */
+    size_t               n_beads;
+    const char          *source_language, *target_language; /* "it", "en" */
+} calco_alignment;
+
+/* Align a text with its source (NULL: the text's file is a bilingual one) by sentences and, with `words`, by words. Linear in the
+ * number of sentences. The caller frees it with calco_alignment_free. NULL on failure. */
+calco_alignment *calco_align(const calco_engine *engine, const calco_input *text, const calco_input *source, bool words, calco_err *err);
+void calco_alignment_free(calco_alignment *alignment); /* accepts NULL */
+
 /* --- projects: what the files ".calco.yaml" say of a text --- */
 
 /* A place in a configuration file; file NULL: nowhere. */

@@ -49,8 +49,7 @@ static bool read_input(calco_arena *a, const calco_input *in, calco_doc *doc, ca
     return doc->reader->read(a, doc, *source, err);
 }
 
-/* The text, and its source: the given one, or the other side of a bilingual file. */
-static bool read_texts(calco_run *run, const calco_engine *e, const calco_input *text, const calco_input *source, calco_err *err)
+bool calco_read_texts(calco_run *run, const calco_engine *e, const calco_input *text, const calco_input *source, calco_err *err)
 {
     calco_arena *a = run->arena;
     calco_doc   *doc = new_document(a, text), *other = new_document(a, text);
@@ -100,7 +99,7 @@ static calco_map *lemmas_of(calco_arena *a, const calco_doc *doc)
 
 /* --- pair: the given source, aligned --- */
 
-static void pair_sentences(calco_run *run)
+void calco_pair_sentences(calco_run *run)
 {
     size_t  n = run->doc->sentences.n;
     size_t *of = ARENA_ARRAY(run->arena, size_t, n), *count = ARENA_ARRAY(run->arena, size_t, n);
@@ -161,11 +160,11 @@ calco_result *calco_check(const calco_engine *e, const calco_input *text, const 
                       .arena = a, .scratch = scratch, .memo = text->memo };
     calco_result *result = NULL;
     if (run.memo) calco_memo_begin(run.memo, stamp_of(e, settings));
-    if (read_texts(&run, e, text, source, err)) {
+    if (calco_read_texts(&run, e, text, source, err)) {
         run.doc_lemmas = lemmas_of(a, run.doc);
         run.glossary = settings->glossary;
         run.accepted = accepted_words(a, settings);
-        pair_sentences(&run);
+        calco_pair_sentences(&run);
         run_checks(&run, settings);
         result = calco_result_of(e, &run, settings);
     }

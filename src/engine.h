@@ -32,4 +32,12 @@ bool calco_rule_wanted(const calco_settings *settings, const char *id);
 /* The severity that the settings give a rule whose own is `own`. */
 calco_severity calco_rule_severity(const calco_settings *settings, const char *id, calco_severity own);
 
+/* --- calco.c: documents of a run, for all that needs a text and its source --- */
+
+/* Read, segment and analyse the text, and its source: the given one, or the other side of a bilingual file; else run->source
+ * is NULL. */
+bool calco_read_texts(calco_run *run, const calco_engine *engine, const calco_input *text, const calco_input *source, calco_err *err);
+/* Fill beads, source_of and source_count. */
+void calco_pair_sentences(calco_run *run);
+
 #endif

@@ -25,7 +25,8 @@ static calco_link *words_of(const calco_lang *lang, calco_arena *a, calco_stretc
         const calco_token *t = &s.doc->tokens.p[s.first + i];
         if (!takes_part(t)) continue;
         float logp = lang->ngram ? calco_ngram_logp(lang->ngram, LM_UNKNOWN, LM_UNKNOWN, calco_ngram_word(lang->ngram, t->fold)) : -4;
-        words[(*n)++] = (calco_link){ .token = t, .best = CALCO_NONE, .rarity = -logp };
+        words[(*n)++] = (calco_link){ .token = t, .best = CALCO_NONE, .rarity = -logp,
+                                      .small = t->kind == TOKEN_WORD && calco_token_listed(lang, "function", t) };
     }
     return words;
 }
@@ -157,5 +158,7 @@ calco_links calco_link_words(const calco_lexicon *x, const calco_lang *source_la
     for (size_t i = 0; x && i < l.n_source; i++) add_lexicon(x, source_lang, l.source, i, &targets, &p);
     add_lookalikes(l.source, l.target, &p);
     make_links(&l, &p);
+    l.forward = p.forward;
+    l.backward = p.backward;
     return l;
 }

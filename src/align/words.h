@@ -18,11 +18,13 @@ typedef struct {
     float    back;  /* the largest P(other | this), undamped: is its own translation there */
     uint32_t best;  /* index of the other side's word that accounts best for it; CALCO_NONE where none does */
     float    rarity; /* -log10 of its probability as a single word: what it weighs */
+    bool     small;  /* an article, preposition or the like (list `function`) */
 } calco_link;
 
 typedef struct {
     calco_link *source, *target; /* words and numbers only */
     size_t      n_source, n_target;
+    const float *forward, *backward; /* P(target | source), P(source | target) of all pairs, row by source word; or NULL */
 } calco_links;
 
 /* Align by P(target | source) and P(source | target) of the lexicon (forms, then lemmas), equal numbers, names and

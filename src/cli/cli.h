@@ -17,7 +17,7 @@ typedef struct {
     int (*run)(int argc, char **argv);
 } cli_command;
 
-extern const cli_command cli_check, cli_baseline, cli_init, cli_config, cli_infer, cli_score, cli_rules, cli_packs, cli_lsp;
+extern const cli_command cli_check, cli_baseline, cli_init, cli_config, cli_infer, cli_score, cli_align, cli_rules, cli_packs, cli_lsp;
 extern const cli_command *const cli_commands[]; /* NULL-terminated */
 
 /* --- complaints (complain.c) --- */

@@ -5,7 +5,7 @@
 
 /* To add a command: write its file, declare it in cli.h, add a row here. */
 const cli_command *const cli_commands[] = { &cli_check, &cli_baseline, &cli_init,  &cli_config, &cli_infer,
-                                           &cli_score, &cli_rules,    &cli_packs, &cli_lsp, NULL };
+                                           &cli_score, &cli_align,    &cli_rules, &cli_packs,  &cli_lsp, NULL };
 
 static void print_help(void)
 {
