@@ -12,7 +12,7 @@ const str *calco_edits_of(calco_arena *a, const calco_doc *doc, size_t start, si
     str   *edits = ARENA_ARRAY(a, str, n);
     for (size_t i = 0; i < n; i++) {
         str written = doc->reader->escape ? doc->reader->escape(a, doc, at, suggestions[i]) : suggestions[i];
-        if (!calco_encode(a, written, doc->decoded.encoding, &edits[i])) return NULL;
+        if (!written.p || !calco_encode(a, written, doc->decoded.encoding, &edits[i])) return NULL;
     }
     return edits;
 }

@@ -297,10 +297,25 @@ static bool read_html(calco_arena *a, calco_doc *doc, calco_doc *source, calco_e
     return true;
 }
 
+/* The quote that a byte stands in within a tag; a space in a value without quotes, 0 in running text. */
+static char quote_at(str text, size_t at)
+{
+    enum { LONGEST = 65536 };
+    size_t open = at, least = at > LONGEST ? at - LONGEST : 0;
+    while (open > least && !(text.p[open] == '<' && open + 1 < text.n && is_name(text.p[open + 1]))) open--;
+    if (open >= text.n || text.p[open] != '<') return 0;
+    char in = 0;
+    for (size_t i = open; i < at; i++) {
+        if (in) in = text.p[i] == in ? '\0' : in;
+        else if (text.p[i] == '"' || text.p[i] == '\'') in = text.p[i];
+        else if (text.p[i] == '>') return 0;
+    }
+    return in ? in : ' ';
+}
+
 static str escape(calco_arena *a, const calco_doc *doc, size_t at, str text)
 {
-    (void)doc, (void)at;
-    return calco_escape_xml(a, text);
+    return calco_escape_xml(a, text, quote_at(doc->decoded.text, at));
 }
 
 static bool looks(str text)

@@ -12,6 +12,7 @@ typedef struct {
     size_t       last;     /* end of the text seen last, in the decoded text */
     size_t       comments; /* end of the last comment found; SIZE_MAX: no comment ends from here on */
     unsigned     code, picture; /* how deep within these */
+    bool         within;   /* the picture stands within a text */
     calco_unit_kind kind;  /* of text in the block that is open */
 } reading;
 
@@ -66,7 +67,12 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *ctx)
         open_unit(r);
         if (!r->code++) calco_piece_as(&r->pieces, r->last, r->last, CALCO_OBJECT);
     }
-    if (type == MD_SPAN_IMG && !r->picture++) calco_unit_close(&r->pieces, false); /* its words are a unit of their own */
+    if (type == MD_SPAN_IMG && !r->picture++) {
+        /* The words of a picture that begins or is a paragraph are a unit of their own; one within a sentence must not break it. */
+        r->within = r->pieces.open && r->pieces.text.n > r->pieces.unit;
+        if (r->within && !r->code++) calco_piece_as(&r->pieces, r->last, r->last, CALCO_OBJECT);
+        else if (!r->within) calco_unit_close(&r->pieces, false);
+    }
     return 0;
 }
 
@@ -75,7 +81,10 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *ctx)
     reading *r = ctx;
     (void)detail;
     if (type == MD_SPAN_CODE || type == MD_SPAN_LATEXMATH || type == MD_SPAN_LATEXMATH_DISPLAY) r->code--;
-    if (type == MD_SPAN_IMG && !--r->picture) calco_unit_close(&r->pieces, false);
+    if (type == MD_SPAN_IMG && !--r->picture) {
+        if (r->within) r->code--;
+        else calco_unit_close(&r->pieces, false);
+    }
     return 0;
 }
 
@@ -142,10 +151,10 @@ static bool read_markdown(calco_arena *a, calco_doc *doc, calco_doc *source, cal
     return true;
 }
 
-/* Characters that would begin a mark-up are escaped with a backslash. */
+/* Characters that would begin a mark-up are escaped with a backslash; front matter is YAML. */
 static str escape(calco_arena *a, const calco_doc *doc, size_t at, str text)
 {
-    (void)doc, (void)at;
+    if (calco_in_front(doc->decoded.text, at)) return calco_front_escape(a, doc->decoded.text, at, text);
     calco_buf b = { 0 };
     for (size_t i = 0; i < text.n; i++) {
         if (strchr("\\`*_[]<>", text.p[i]) && text.p[i]) calco_buf_char(&b, '\\');

@@ -153,15 +153,18 @@ void calco_add_field(calco_pieces *p, str key, str value)
     VEC_PUSH(p->arena, &p->doc->fields, f);
 }
 
-str calco_escape_xml(calco_arena *a, str text)
+str calco_escape_xml(calco_arena *a, str text, char quote)
 {
     calco_buf b = { 0 };
     for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '&') calco_buf_str(&b, STR("&amp;"));
-        else if (text.p[i] == '<') calco_buf_str(&b, STR("&lt;"));
-        else if (text.p[i] == '>') calco_buf_str(&b, STR("&gt;"));
-        else if (text.p[i] == '"') calco_buf_str(&b, STR("&quot;"));
-        else calco_buf_char(&b, text.p[i]);
+        char c = text.p[i];
+        bool bare = quote == ' ' && c && strchr(" \t\r\n\"'=`", c);
+        if (c == '&') calco_buf_str(&b, STR("&amp;"));
+        else if (c == '<') calco_buf_str(&b, STR("&lt;"));
+        else if (c == '>') calco_buf_str(&b, STR("&gt;"));
+        else if (c == '"' && c == quote) calco_buf_str(&b, STR("&quot;"));
+        else if (bare || (c && c == quote)) calco_buf_printf(&b, "&#%d;", c);
+        else calco_buf_char(&b, c);
     }
     str out = calco_arena_str(a, calco_buf_view(&b));
     calco_buf_free(&b);

@@ -40,8 +40,9 @@ calco_unit_kind calco_unit_kind_of(str text);
 void calco_add_comment(calco_pieces *p, size_t start, size_t end, str text);
 void calco_add_field(calco_pieces *p, str key, str value);
 
-/* &, <, > and double quotes as XML and HTML want them. */
-str calco_escape_xml(calco_arena *a, str text);
+/* &, <, > as XML and HTML want them, and, within the value of an attribute, the quote that it stands in; `quote` is 0 in running
+ * text, a space for a value without quotes. */
+str calco_escape_xml(calco_arena *a, str text, char quote);
 
 /* Where a view of the decoded text lies in it; SIZE_MAX where it is none. */
 static inline size_t calco_place_in(str text, const char *p)

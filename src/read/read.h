@@ -14,7 +14,7 @@ typedef struct calco_reader {
     bool bilingual;
     /* Does a text that no ending tells look like this format? NULL: never. */
     bool (*looks)(str text);
-    /* `text` as it must be written at byte `at` of doc->decoded.text (entities, escapes); NULL: as it is. */
+    /* `text` as it must be written at byte `at` of doc->decoded.text (entities, escapes), p NULL where it cannot be; NULL: as it is. */
     str (*escape)(calco_arena *a, const calco_doc *doc, size_t at, str text);
 } calco_reader;
 

@@ -119,7 +119,7 @@ static bool looks(str s) { return calco_str_find(s.n > 1000 ? calco_str_cut(s, 0
 static str escape(calco_arena *a, const calco_doc *doc, size_t at, str s)
 {
     (void)doc, (void)at;
-    return calco_escape_xml(a, s);
+    return calco_escape_xml(a, s, 0);
 }
 
 static const char *const endings[] = { ".xlf", ".xliff", ".mxliff", ".sdlxliff", NULL };
