@@ -127,10 +127,13 @@ cppcheck:
 	    -DCALCO_DATADIR='""' -D_GNU_SOURCE -Iinclude -Isrc src
 	@echo "cppcheck: in order"
 
+# Lines "source TAB machine translation" of our own articles.
+CORPUS_PAIRS = for f in corpus/*.it.txt; do e=$${f%.it.txt}.mt.en.txt; [ $$(wc -l <$$f) != $$(wc -l <$$e) ] || paste $$f $$e; done | grep -P '\S\t\S'
 # Time and memory of the program beside hunspell on the same text; ratios are what counts.
 bench: all $(BUILD)/tests/bench
 	@.ci/setup .ci/packages-ci
-	@$(BUILD)/tests/bench $(BUILD)/calco corpus/*.good.en.txt
+	@$(CORPUS_PAIRS) >$(BUILD)/pairs.tsv
+	@$(BUILD)/tests/bench $(BUILD)/calco $(BUILD)/pairs.tsv corpus/*.good.en.txt
 
 # Precision and recall on corpus/, findings on planted faults (DEMETR), and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
 PLANTED = ../shared/bench/demetr.it-en.dev.tsv
@@ -178,7 +181,7 @@ fuzzers: $(FUZZERS)
 
 # How good the inferred source is, on the machine-like English of corpus/ and where it is at hand on PUD (free translations).
 infer-accuracy: all $(BUILD)/tests/infer_accuracy
-	@for f in corpus/*.it.txt; do e=$${f%.it.txt}.mt.en.txt; [ $$(wc -l <$$f) != $$(wc -l <$$e) ] || paste $$f $$e; done | grep -P '\S\t\S' | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
+	@$(CORPUS_PAIRS) | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
 	@[ ! -f $(CORPORA)/pud.it-en.tsv.xz ] || xz -dc $(CORPORA)/pud.it-en.tsv.xz | $(BUILD)/tests/infer_accuracy $(BUILD)/packs/it-en.calco -
 
 # Tables that are computed from ../shared: forms, n-gram model and lexicon. They need a pack with tags and clitics, then

@@ -1,5 +1,6 @@
-/* Time and memory of whole runs, beside hunspell's program on the same text: `bench CALCO TEXT...`.
+/* Time and memory of whole runs, beside hunspell's program on the same text: `bench CALCO PAIRS TEXT...`.
  *
+ * PAIRS holds lines "source TAB translation"; they are repeated to 100,000 and scored on one core.
  * The texts are joined and repeated into an article of 900 words and a book of 1 MB. Each figure is the
  * median of several process runs, by wall clock and getrusage; ratios and sentences a second are of processor time, which
  * other work on the machine disturbs least. Prints only; exit 2 where a program cannot be run. */
@@ -13,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_RUNS = 15, WORDS = 900, BOOK_BYTES = 1000000 };
+enum { MAX_RUNS = 15, WORDS = 900, BOOK_BYTES = 1000000, PAIRS = 100000 };
 
 typedef struct { double seconds, cpu; long kilobytes; } figures;
 
@@ -100,12 +101,32 @@ static void line(const char *name, figures f, const figures *beside)
     putchar('\n');
 }
 
+/* `calco score` on the lines of a file, repeated. */
+static void bench_score(char *calco, const char *pairs, const char *path)
+{
+    calco_buf file = { 0 }, many = { 0 };
+    calco_err err;
+    if (!calco_read_file(pairs, &file, &err)) fprintf(stderr, "bench: %s: %s\n", pairs, err.message), exit(2);
+    size_t n = 0;
+    while (n < PAIRS && file.n) {
+        str rest = calco_buf_view(&file), line;
+        while (rest.n && n < PAIRS && calco_str_split(&rest, '\n', &line)) calco_buf_str(&many, line), calco_buf_char(&many, '\n'), n++;
+    }
+    save(path, calco_buf_view(&many));
+    figures f = run_once((char *[]){ calco, "score", "-j1", (char *)(uintptr_t)path, NULL });
+    printf("one core, %zu pairs, %.1f MB:\n", n, (double)many.n / 1e6);
+    line("  calco score", f, NULL);
+    printf("pairs a second of processor time: %.0f\n", (double)n / f.cpu);
+    calco_buf_free(&file);
+    calco_buf_free(&many);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 3) return fprintf(stderr, "usage: bench CALCO TEXT...\n"), 2;
+    if (argc < 4) return fprintf(stderr, "usage: bench CALCO PAIRS TEXT...\n"), 2;
     calco_buf texts = { 0 }, book = { 0 };
     calco_err err;
-    for (int i = 2; i < argc; i++)
+    for (int i = 3; i < argc; i++)
         if (!calco_read_file(argv[i], &texts, &err)) return fprintf(stderr, "bench: %s: %s\n", argv[i], err.message), 2;
     while (book.n < BOOK_BYTES) calco_buf_str(&book, calco_buf_view(&texts));
 
@@ -134,6 +155,7 @@ int main(int argc, char **argv)
     line("  calco check", infer_book, &spell_book);
     printf("sentences a second of processor time: hunspell %.0f, calco --no-infer %.0f, calco %.0f\n", sentences / spell_book.cpu,
            sentences / plain_book.cpu, sentences / infer_book.cpu);
+    bench_score(argv[1], argv[2], book_path);
 
     unlink(article_path);
     unlink(book_path);
