@@ -232,6 +232,10 @@ train-tense: $(BUILD)/train-tense
 	$< $(call bitexts,europarl59k europarl14k europarl799 wesnoth italia-plan-mt cocoa pud opus-mt tatoeba-test) >$(BUILD)/tense.tsv
 	mv $(BUILD)/tense.tsv dictionaries/$(PAIR)/tense.tsv
 
+train-tagrams: $(BUILD)/train-tagrams
+	xz -dc $(TAGGED) | $< >$(BUILD)/tagrams.tsv
+	mv $(BUILD)/tagrams.tsv dictionaries/en/tagrams.tsv
+
 # Where the bits per word of a sentence stand among edited news: the news part of PUD.
 train-calibration: $(BUILD)/train-calibration packs
 	xz -dc ../shared/corpora/pud.??-en.tsv.xz | awk -F'\t' '$$3 ~ /^n/ && !seen[$$2]++ { print $$2 "\n" }' >$(BUILD)/news.txt
@@ -246,5 +250,5 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .PHONY: clients all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
-    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account train-tense
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account train-tense train-tagrams
 .SECONDARY:

@@ -28,6 +28,7 @@ struct calco_account {
     float *kin;     /* source.n × target.n: through common translations */
     float *logp;    /* per target word, of the n-gram model */
     uint32_t *lm;   /* words of the n-gram model: two starts, those of the target words, two ends */
+    calco_stretch stretch; /* of the target */
     double freedom; /* share of content words of the whole text that are not accounted for */
     double covered; /* share of content words that are accounted for */
     double length;  /* log of the ratio of the sides */
@@ -43,7 +44,7 @@ static const float ACCOUNTED = 0.02f, ASKED_AT = 0.05f;
     X(NAME, "name") X(UNCOVERED, "uncovered") X(LENGTH, "length") X(AGAIN, "again") X(SURPRISING, "surprising")          \
     X(START, "start") X(NUMBER, "number") X(EDGE, "edge") X(FREE_WIDE, "free-wide") X(TIGHT_ALONE, "tight-alone")        \
     X(SURE_ALONE, "sure-alone") X(BACK, "back") X(FREEDOM, "freedom") X(INSERT, "insert") X(DELETE, "delete") X(REPLACE, "replace")                     \
-    X(WORDS, "words") X(LOOSE, "loose") X(SEEN, "seen")                                                         \
+    X(WORDS, "words") X(TAGS, "tags") X(TAGS_PUT, "tags-put") X(TAGS_LESS, "tags-less") X(LOOSE, "loose") X(SEEN, "seen")                                                         \
     X(SURPRISING_ROOM, "surprising-room")
 #define SIGN_ENUM(id, name) id,
 #define SIGN_NAME(id, name) name,
@@ -188,6 +189,7 @@ calco_account *calco_account_of(calco_arena *a, const calco_account_model *m, co
     find_surprisal(c, a, target);
     list_model_words(c, a);
     c->freedom = freedom;
+    c->stretch = target;
     count_covered(c);
     return c;
 }
@@ -209,7 +211,7 @@ float calco_account_kinship(const calco_account *c, size_t i, size_t j) { return
 bool calco_account_asks(const calco_account *c, bool target, size_t i)
 {
     const side *s = target ? &c->target : &c->source;
-    return s->content[i] && strength(&s->w[i]) < ASKED_AT;
+    return s->content[i] && strength(&s->w[i]) < ASKED_AT && s->w[i].token->fold.n > 2;
 }
 
 /* --- signs --- */
@@ -377,6 +379,84 @@ static double replace_gain(const calco_account *c, bool target, size_t at)
     return best;
 }
 
+/* --- what rows of tags say of it --- */
+
+static str tag_at(const calco_account *c, long i)
+{
+    if (i < 0) return STR("^");
+    if ((size_t)i >= c->stretch.n) return STR("$");
+    const calco_token *t = &c->stretch.doc->tokens.p[c->stretch.first + (size_t)i];
+    return t->tag < c->target.lang->tags.count ? calco_strtab_at(&c->target.lang->tags, t->tag) : STR("?");
+}
+
+static double tag_logp(const calco_account *c, str u, str v, str w)
+{
+    enum { LONGEST_KEY = 40 };
+    static const double UNSEEN = -3.5, BACKOFF = -0.4;
+    char key[LONGEST_KEY];
+    if (u.n + v.n + w.n + 2 > LONGEST_KEY) return UNSEEN;
+    memcpy(key, u.p, u.n);
+    key[u.n] = ' ';
+    memcpy(key + u.n + 1, v.p, v.n);
+    key[u.n + 1 + v.n] = ' ';
+    memcpy(key + u.n + v.n + 2, w.p, w.n);
+    str value = calco_value(&c->target.lang->tagrams, (str){ key, u.n + v.n + w.n + 2 });
+    if (value.n) return strtod(value.p, NULL);
+    value = calco_value(&c->target.lang->tagrams, (str){ key + u.n + 1, v.n + w.n + 1 });
+    return value.n ? strtod(value.p, NULL) + BACKOFF : UNSEEN;
+}
+
+/* Of the tags at `at` and the two behind it after those before, with `put` before them where it is not empty, without the first
+ * where `less`. */
+static double row_of_tags(const calco_account *c, long at, str put, bool less)
+{
+    str u = tag_at(c, at - 2), v = tag_at(c, at - 1);
+    double sum = 0;
+    if (put.n) sum += tag_logp(c, u, v, put), u = v, v = put;
+    for (long k = less; k < 2 + less; k++) {
+        str w = tag_at(c, at + k);
+        sum += tag_logp(c, u, v, w);
+        if (w.p[0] == '$') break;
+        u = v, v = w;
+    }
+    return sum;
+}
+
+static size_t token_of(const calco_account *c, size_t j)
+{
+    return j < c->target.n ? (size_t)(c->target.w[j].token - c->stretch.doc->tokens.p) - c->stretch.first : c->stretch.n;
+}
+
+/* The least probable tag in the room of source word i, and what a word of its class would gain there. */
+static void mark_tags(const calco_account *c, size_t i, double *v)
+{
+    const calco_lang *lang = c->target.lang;
+    room   r = room_of(&c->source, &c->target, i);
+    size_t from = r.from ? token_of(c, r.from - 1) + 1 : 0, to = token_of(c, r.to);
+    uint32_t feats = c->source.w[i].token->feats & (FEAT_NOUN | FEAT_VERB | FEAT_ADJ | FEAT_ADV);
+    double least = 0, most = -9;
+    if (to > from + 8) to = from + 8;
+    for (size_t k = from; k <= to && k <= c->stretch.n; k++) {
+        double here = row_of_tags(c, (long)k, STR(""), false);
+        if (here < least) least = here;
+        for (uint32_t g = 0; g < lang->tags.count; g++) {
+            bool fits = (lang->tag_feats[g] & feats & (FEAT_NOUN | FEAT_ADJ | FEAT_ADV)) || (lang->tag_feats[g] & feats & FEAT_VERB);
+            if (!fits || (lang->tag_feats[g] & FEAT_AUX)) continue;
+            double gain = row_of_tags(c, (long)k, calco_strtab_at(&lang->tags, g), false) - here;
+            if (gain > most) most = gain;
+        }
+    }
+    v[TAGS] = least;
+    v[TAGS_PUT] = most;
+}
+
+static void mark_tags_less(const calco_account *c, size_t j, double *v)
+{
+    long at = (long)token_of(c, j);
+    v[TAGS] = row_of_tags(c, at, STR(""), false);
+    v[TAGS_LESS] = row_of_tags(c, at, STR(""), true) - v[TAGS];
+}
+
 static bool again(const side *s, size_t i)
 {
     for (size_t k = 0; k < s->n; k++)
@@ -412,6 +492,7 @@ size_t calco_account_signs(const calco_account *c, bool target, size_t i, double
     v[LOOSE] = own->loose[i] < 0 ? 0.3 : (double)own->loose[i];
     v[SEEN] = own->loose[i] >= 0;
     v[SURPRISING_ROOM] = surprising(c, target, i);
+    if (c->target.lang->tagrams.values.n) target ? mark_tags_less(c, i, v) : mark_tags(c, i, v);
     v[FREEDOM] = c->freedom;
     v[WORDS] = (double)own->n / 20;
     v[INSERT] = target ? 0 : insert_gain(c, i);

@@ -15,7 +15,7 @@ static const calco_rule_info rules[] = {
 static double least_doubt(const calco_run *run)
 {
     static const double CLOSE = 0.14, FREE = 0.18;
-    return run->freedom > FREE ? 0.97 : run->freedom > CLOSE ? 0.92 : 0.88;
+    return run->freedom > FREE ? 0.97 : run->freedom > CLOSE ? 0.93 : 0.89;
 }
 
 static bool is_name(const calco_token *t) { return t->shape == SHAPE_TITLE || t->shape == SHAPE_UPPER || t->shape == SHAPE_MIXED; }

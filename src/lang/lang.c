@@ -29,7 +29,8 @@ static const calco_strs *open_lines(calco_lang *lang, const char *name)
 static bool check_texts(calco_lang *lang, calco_err *err)
 {
     static const char *const texts[] = { "abbreviations", "articles", "calibration", "clitics", "contractions",
-                                         "formats",       "spelling", "variants", "numbers", "antonyms" };
+                                         "formats",       "spelling", "variants", "numbers", "antonyms",
+                                         "tagrams" };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         str text;
         if (!calco_text_part(lang->pack, lang->code, texts[i], &text, err)) return false;
@@ -101,7 +102,7 @@ static bool open_values(calco_lang *lang, const char *name, calco_values *v, cal
 static bool open_tables(calco_lang *lang, calco_err *err)
 {
     return open_values(lang, "formats", &lang->formats, err) && open_values(lang, "numbers", &lang->numbers, err) &&
-           open_values(lang, "antonyms", &lang->antonyms, err);
+           open_values(lang, "antonyms", &lang->antonyms, err) && open_values(lang, "tagrams", &lang->tagrams, err);
 }
 
 str calco_value(const calco_values *v, str key)

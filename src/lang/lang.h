@@ -76,7 +76,7 @@ struct calco_lang {
     calco_ngram       *ngram;
     calco_speller     *speller;
     struct calco_tagger *tagger;
-    calco_values       formats, numbers, antonyms; /* formats.tsv… of the language */
+    calco_values       formats, numbers, antonyms, tagrams; /* formats.tsv… of the language */
     struct calco_context *context; /* tags in context, where there is no tagger */
     calco_map          lists;      /* name of a word list -> index in list_tabs */
     calco_strtab      *list_tabs;

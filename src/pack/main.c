@@ -16,6 +16,7 @@ static const calco_build_row rows[] = {
     { "contractions", SCOPE_LANGUAGE, calco_build_texts },
     { "numbers", SCOPE_LANGUAGE, calco_build_texts },
     { "antonyms", SCOPE_LANGUAGE, calco_build_texts },
+    { "tagrams", SCOPE_LANGUAGE, calco_build_texts },
     { "variants", SCOPE_LANGUAGE, calco_build_texts },
     { "calibration", SCOPE_LANGUAGE, calco_build_texts },
     { "tags", SCOPE_LANGUAGE, calco_build_tags },

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "train/texts.h"
 
-enum { MOST_PAIRS = 3000, FAULTS = 15, TREES = 160, BINS = 32, LONGEST = 70 };
+enum { MOST_PAIRS = 3000, FAULTS = 10, TREES = 140, BINS = 32, LONGEST = 70 };
 static const double RATE = 0.1, PENALTY = 5, LEAF = 20;
 
 typedef struct { float x[CALCO_SIGNS]; bool wrong, held, planted; uint32_t pair; double z; } example;
