@@ -64,6 +64,25 @@ static void test_json(void **state)
     calco_buf_free(&b);
 }
 
+/* Of short texts all; of long ones a stretch that holds the words, is bounded and cuts no character. */
+static void test_around(void **state)
+{
+    (void)state;
+    enum { N = 6000 };
+    char *long_text = malloc(N);
+    for (size_t i = 0; i < N; i += 3) memcpy(long_text + i, "\xE2\x82\xAC", 3);
+    for (size_t size = 0; size <= N; size += 750)
+        for (size_t start = 0; start <= size; start += 150)
+            for (size_t n = 0; start + n <= size && n < 1000; n += 300) {
+                size_t from;
+                str    text_of = { long_text, size }, s = calco_report_around(text_of, start, start + n, &from);
+                assert_true(from <= start && start + n <= from + s.n && from + s.n <= size && s.p == long_text + from);
+                assert_true(from % 3 == 0 && s.n % 3 == 0);
+                assert_true(size > 4000 ? s.n <= n + 400 : s.n == size);
+            }
+    free(long_text);
+}
+
 /* What Microsoft's multitool and GitHub's action make of the same lines. */
 static void test_line_hash(void **state)
 {
@@ -343,7 +362,7 @@ static void test_gitlab(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_xml), cmocka_unit_test(test_json), cmocka_unit_test(test_line_hash),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_xml), cmocka_unit_test(test_around), cmocka_unit_test(test_json), cmocka_unit_test(test_line_hash),
                                         cmocka_unit_test(test_mqm), cmocka_unit_test(test_whole), cmocka_unit_test(test_sarif),
                                         cmocka_unit_test(test_gitlab),
                                         cmocka_unit_test(test_xliff), cmocka_unit_test(test_xliff_back) };

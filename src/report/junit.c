@@ -26,7 +26,9 @@ static void failed(calco_buf *out, const calco_result *r, const calco_finding *f
     calco_buf_printf(&b, "%s:%zu:%zu: %s: “", r->name, f->place.line, f->place.column, calco_severity_name(f->severity));
     calco_buf_str(&b, f->text);
     calco_buf_str(&b, STR("”\n"));
-    if (f->sentence < r->n_sentences) calco_buf_str(&b, r->sentences[f->sentence].text);
+    size_t from;
+    if (f->sentence < r->n_sentences && f->text_start != SIZE_MAX)
+        calco_buf_str(&b, calco_report_around(r->sentences[f->sentence].text, f->text_start, f->text_start + f->text.n, &from));
     calco_buf_char(out, '>');
     calco_markup_text(out, calco_buf_view(&b));
     calco_buf_str(out, STR("</failure>\n  </testcase>\n"));

@@ -90,16 +90,21 @@ static void segment(calco_buf *out, const calco_result *r, size_t sentence, size
     calco_buf_str(out, STR("mt\t"));
     cell(out, calco_str(r->name));
     calco_buf_printf(out, "\t%zu\t%zu\tcalco\t", sentence + 1, before + sentence + 1);
-    cell(out, r->sentences[sentence].source);
+    size_t from;
+    cell(out, calco_report_around(r->sentences[sentence].source, 0, 0, &from));
     calco_buf_char(out, '\t');
 }
 
 static void annotated(calco_buf *out, const calco_result *r, const calco_finding *f, size_t before)
 {
     str    text = r->sentences[f->sentence].text;
-    size_t start = f->text_start, end = start > text.n ? start : start + f->text.n;
+    size_t start = f->text_start, end = start > text.n ? start : start + f->text.n, from;
+    bool   inside = end <= text.n;
+    text = calco_report_around(text, inside ? start : 0, inside ? end : 0, &from);
     segment(out, r, f->sentence, before);
-    if (end <= text.n) {
+    if (inside) {
+        start -= from;
+        end -= from;
         cell(out, calco_str_cut(text, 0, start));
         calco_buf_str(out, STR("<v>"));
         cell(out, calco_str_cut(text, start, end));

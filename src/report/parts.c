@@ -45,6 +45,19 @@ bool calco_report_edit(calco_arena *a, const calco_result *r, const calco_findin
     return true;
 }
 
+str calco_report_around(str text, size_t start, size_t end, size_t *from)
+{
+    enum { LONG = 4000, NEAR = 200 };
+    size_t to = text.n;
+    *from = 0;
+    if (text.n <= LONG) return text;
+    if (start > NEAR) *from = start - NEAR;
+    if (end < text.n && text.n - end > NEAR) to = end + NEAR;
+    while (*from && ((unsigned char)text.p[*from] & 0xc0) == 0x80) ++*from;
+    while (to < text.n && ((unsigned char)text.p[to] & 0xc0) == 0x80) to--;
+    return calco_str_cut(text, *from, to);
+}
+
 const char *calco_report_path(const calco_report_options *o, const calco_result *r) { return o->path ? o->path : r->name; }
 
 size_t calco_report_byte_column(const calco_lines *lines, size_t line, size_t column)

@@ -15,6 +15,10 @@ void calco_report_say(calco_buf *out, const calco_finding *f);
  * between the words, so that nothing can be put in their place. Memory from `a`. */
 bool calco_report_edit(calco_arena *a, const calco_result *r, const calco_finding *f, size_t i, str *text);
 
+/* A stretch of a text around bytes start..end, cut to what a reader needs where the text is very long (a table, a file of one line):
+ * reports that repeat the surroundings of each finding would grow with their square. `*from` is where it begins. */
+str calco_report_around(str text, size_t start, size_t end, size_t *from);
+
 /* The path that others know the text by: from the root of its repository where that is known. */
 const char *calco_report_path(const calco_report_options *o, const calco_result *r);
 

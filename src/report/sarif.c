@@ -61,13 +61,15 @@ static void region(calco_buf *out, const char *name, const calco_place *p, str s
     calco_json_close(out, '}');
 }
 
+enum { LONG = 4000 }; /* bytes of lines and sentences that are told with each finding */
+
 /* The whole lines that a place touches: a context region must hold more than its region. */
 static void context(calco_buf *out, const telling *t, const calco_place *p)
 {
     str    last = calco_lines_text(&t->lines, p->end_line);
     size_t start = calco_lines_byte(&t->lines, p->line, 1), end = calco_lines_byte(&t->lines, p->end_line, 1) + last.n;
     size_t from = calco_lines_byte(&t->lines, p->line, p->column), to = calco_lines_byte(&t->lines, p->end_line, p->end_column);
-    if (to - from >= end - start || end > t->r->text.n) return;
+    if (to - from >= end - start || end > t->r->text.n || end - start > LONG) return;
     calco_json_open(out, "contextRegion", '{');
     calco_json_size(out, "startLine", p->line);
     calco_json_size(out, "endLine", p->end_line);
@@ -97,9 +99,12 @@ static void related(calco_buf *out, const telling *t, size_t id, const calco_pla
 {
     calco_buf says = { 0 };
     const char *path = t->o->source_path ? t->o->source_path : t->r->source_name;
-    calco_buf_printf(&says, "%s: “", what);
-    calco_buf_str(&says, text);
-    calco_buf_str(&says, STR("”."));
+    if (text.n > LONG) text = STR("");
+    calco_buf_printf(&says, text.n ? "%s: “" : "%s.", what);
+    if (text.n) {
+        calco_buf_str(&says, text);
+        calco_buf_str(&says, STR("”."));
+    }
     calco_json_open(out, NULL, '{');
     calco_json_size(out, "id", id);
     calco_json_open(out, "physicalLocation", '{');
