@@ -1,5 +1,6 @@
-/* Scores of sentence pairs: a fault lowers them, and hostile pairs get one too. */
-#include "calco.h"
+/* Scores of sentence pairs: each planted fault is seen by the measure that is meant for it and lowers the score, clean pairs
+ * are silent, weights keep their signs, and hostile pairs get a score too. */
+#include "judge/judge.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -40,6 +41,109 @@ static void test_contrast(void **state)
     assert_true(scores[0] > scores[1]);
     assert_true(scores[0] <= 100 && scores[1] >= 0);
 }
+
+/* --- which measure sees a fault --- */
+
+typedef struct { const char *measure, *source, *good, *faulty; double amount; /* in the faulty one; the good one has 0 */ } planted;
+
+static const planted faults[] = {
+    { "number/missing", "Il ponte è lungo 35 metri.", "The bridge is 35 metres long.", "The bridge is metres long.", 1 },
+    { "number/added", "La scuola riapre domani.", "The school reopens tomorrow.", "The 12 schools reopen tomorrow.", 1 },
+    { "number/missing", "Costa 1.250 euro e 30 centesimi.", "It costs 1,250 euros and 30 cents.", "It costs 1,520 euros and 13 cents.", 2 },
+    { "number/added", "Costa 1.250 euro e 30 centesimi.", "It costs 1,250 euros and 30 cents.", "It costs 1,520 euros and 13 cents.", 2 },
+    { "negation/one-sided", "Il ministro non ha firmato.", "The minister did not sign.", "The minister signed.", 1 },
+    { "negation/one-sided", "Il ministro ha firmato.", "The minister signed.", "The minister never signed.", 1 },
+    { "negation/difference", "Il ministro non ha firmato.", "The minister did not sign.", "The minister signed.", 1 },
+    { "negation/parity", "Nessuno ha firmato.", "Nobody signed.", "Everyone signed.", 1 },
+    { "name/missing", "Il sindaco riceve Bertazzoli.", "The mayor receives Bertazzoli.", "The mayor receives guests.", 1 },
+    { "name/added", "Il sindaco Bertazzoli parla.", "Mayor Bertazzoli is speaking.", "Mayor Bertazzoli is speaking to Grumbach.", 1 },
+    { "marks/no-end", "La scuola riapre domani.", "The school reopens tomorrow.", "The school reopens tomorrow", 1 },
+    { "marks/end", "La scuola riapre domani.", "The school reopens tomorrow.", "The school reopens tomorrow!", 1 },
+    { "marks/question", "La scuola riapre domani.", "The school reopens tomorrow.", "The school reopens tomorrow?", 1 },
+    { "marks/question", "La scuola riapre domani?", "Does the school reopen tomorrow?", "The school reopens tomorrow.", 1 },
+    { "marks/extra", "Il cane e il gatto dormono.", "The dog and the cat sleep.", "The dog, and the cat, sleep.", 2 },
+    { "marks/lacking", "Se piove, restiamo.", "If it rains, we stay.", "If it rains we stay.", 1 },
+    { "marks/extra-strong", "Il cane e il gatto dormono.", "The dog and the cat sleep.", "The dog: and; the cat sleep.", 2 },
+    { "marks/space-before", "Se piove, restiamo.", "If it rains, we stay.", "If it rains , we stay .", 2 },
+    { "marks/doubled", "Se piove, restiamo.", "If it rains, we stay.", "If it rains,, we stay.", 1 },
+    { "marks/stray", "Se piove, restiamo.", "If it rains, we stay.", "If it^ rains, we- stay.", 2 },
+    { "case/lower-start", "La scuola riapre domani.", "The school reopens tomorrow.", "the school reopens tomorrow.", 1 },
+    { "case/all-lower", "La scuola riapre domani.", "The school reopens tomorrow.", "the school reopens tomorrow.", 1 },
+    { "repetition/word", "La scuola riapre domani.", "The school reopens tomorrow.", "The school school reopens tomorrow.", 1 },
+    { "untranslated/copied", "Il parcheggio riapre domani.", "The car park reopens tomorrow.", "The parcheggio reopens tomorrow.", 1 },
+    { "fluency/misspelt", "La scuola riapre domani.", "The school reopens tomorrow.", "The shcool reopens tomorrow.", 1 },
+    { "fluency/misspelt", "", "The school reopens tomorrow.", "The shcool reopens tomorrow.", 1 },
+    { "coverage/source-alone", "Il gatto nero dorme.", "The black cat sleeps.", "The cat sleeps.", 1 },
+    { "coverage/target-alone", "La polizia ha arrestato un uomo.", "The police arrested a man.", "The police arrested a man aboard zeppelins.", 2 },
+};
+
+static size_t measure_named(const char *name)
+{
+    size_t i = 0;
+    while (calco_measure_name(i) && strcmp(calco_measure_name(i), name) != 0) i++;
+    return i;
+}
+
+static void test_planted(void **state)
+{
+    const planted *f = *state;
+    size_t n = calco_measure_count(), at = measure_named(f->measure);
+    if (at == n) skip(); /* a measure that the fit has no use for is taken out */
+    calco_pair pairs[2] = { { text(f->source), text(f->good) }, { text(f->source), text(f->faulty) } };
+    double     scores[2], *m = calloc(2 * n, sizeof *m);
+    assert_non_null(m);
+    assert_true(calco_score(engine, pairs, 2, scores, m, NULL));
+    double good = m[at], faulty = m[n + at];
+    free(m);
+    assert_true(good == 0);
+    if (fabs(faulty - f->amount) > 1e-9) fail_msg("%s is %g, not %g", f->measure, faulty, f->amount);
+    assert_true(scores[0] > scores[1]);
+}
+
+/* What counts marks, numbers and the like has nothing to say of the good side of any pair of this file. */
+static void test_silent(void **state)
+{
+    (void)state;
+    static const char *const families[] = { "number/", "negation/", "marks/", "case/", "repetition/", "untranslated/", "fluency/misspelt" };
+    double *m = calloc(calco_measure_count(), sizeof *m);
+    assert_non_null(m);
+    for (size_t k = 0; k < sizeof faults / sizeof *faults; k++) {
+        calco_pair pair = { text(faults[k].source), text(faults[k].good) };
+        double     score;
+        assert_true(calco_score(engine, &pair, 1, &score, m, NULL));
+        for (size_t i = 0; i < calco_measure_count(); i++)
+            for (size_t f = 0; f < sizeof families / sizeof *families; f++)
+                if (strncmp(calco_measure_name(i), families[f], strlen(families[f])) == 0 && m[i] > 0)
+                    fail_msg("%s is %g for \"%s\"", calco_measure_name(i), m[i], faults[k].good);
+    }
+    free(m);
+}
+
+/* A fault never raises a score: the weight has the measure's sign, and what counts faults is never below 0. */
+static void test_signs(void **state)
+{
+    (void)state;
+    size_t n = calco_measure_count();
+    bool   some = false;
+    double *m = calloc(n, sizeof *m), score;
+    assert_non_null(m);
+    for (size_t i = 0; i < n; i++) {
+        double weight = calco_measure_weight(engine, i);
+        int    sign = calco_measure_at(i)->sign;
+        some |= weight < 0;
+        if (weight * sign < 0) fail_msg("%s counts %s, but weighs %g", calco_measure_name(i), sign < 0 ? "faults" : "merits", weight);
+    }
+    assert_true(some);
+    for (size_t k = 0; k < sizeof faults / sizeof *faults; k++) {
+        calco_pair pair = { text(faults[k].source), text(faults[k].faulty) };
+        assert_true(calco_score(engine, &pair, 1, &score, m, NULL));
+        for (size_t i = 0; i < n; i++)
+            if (calco_measure_at(i)->sign < 0 && m[i] < 0) fail_msg("%s is %g for \"%s\"", calco_measure_name(i), m[i], faults[k].faulty);
+    }
+    free(m);
+}
+
+/* --- any pair --- */
 
 static void test_hostile(void **state)
 {
@@ -87,6 +191,7 @@ static void test_names(void **state)
     for (size_t i = 0; i < calco_measure_count(); i++) {
         assert_non_null(strchr(calco_measure_name(i), '/'));
         for (size_t k = 0; k < i; k++) assert_string_not_equal(calco_measure_name(i), calco_measure_name(k));
+        assert_true(strlen(calco_measure_about(i)) > 4);
     }
     assert_null(calco_measure_name(calco_measure_count()));
 }
@@ -98,11 +203,15 @@ int main(void)
     engine = calco_engine_open(pack ? pack : "build/packs/it-en.calco", NULL, &err);
     if (!engine) return 2;
     enum { CONTRASTS = sizeof contrasts / sizeof *contrasts };
-    struct CMUnitTest tests[CONTRASTS + 3] = {
+    enum { FAULTS = sizeof faults / sizeof *faults, LAWS = 5 };
+    struct CMUnitTest tests[LAWS + CONTRASTS + FAULTS] = {
         cmocka_unit_test(test_hostile), cmocka_unit_test(test_batches_agree), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_silent), cmocka_unit_test(test_signs),
     };
     for (size_t i = 0; i < CONTRASTS; i++)
-        tests[3 + i] = (struct CMUnitTest){ contrasts[i].name, test_contrast, NULL, NULL, (void *)(uintptr_t)&contrasts[i] };
+        tests[LAWS + i] = (struct CMUnitTest){ contrasts[i].name, test_contrast, NULL, NULL, (void *)(uintptr_t)&contrasts[i] };
+    for (size_t i = 0; i < FAULTS; i++)
+        tests[LAWS + CONTRASTS + i] = (struct CMUnitTest){ faults[i].measure, test_planted, NULL, NULL, (void *)(uintptr_t)&faults[i] };
     int failed = cmocka_run_group_tests_name("judge", tests, NULL, NULL);
     calco_engine_close(engine);
     return failed;
