@@ -13,13 +13,15 @@ static void fail(const char *what)
     abort();
 }
 
-static void check(const calco_doc *d, size_t size)
+/* `again`: units may lie before the last one, as the source of each plural form does. */
+static void check(const calco_doc *d, size_t size, bool again)
 {
     size_t before = 0, bytes = 0;
     for (size_t i = 0; i < d->units.n; i++) {
         const calco_unit *u = &d->units.p[i];
         if (u->start < before || u->end < u->start || u->end > d->text.n) fail("units");
         before = u->end;
+        if (again) bytes = 0;
         for (size_t at = u->start, n; at < u->end; at += n) {
             size_t start, end;
             calco_utf8_at(d->text, at, &n);
@@ -49,8 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (calco_decode(a, exact, n, NULL, "fuzz", &doc.decoded, &err)) {
         source.decoded = doc.decoded;
         bool ok = reader->read(a, &doc, reader->bilingual ? &source : NULL, &err);
-        check(&doc, n);
-        if (reader->bilingual) check(&source, n);
+        check(&doc, n, false);
+        if (reader->bilingual) check(&source, n, true);
         if (ok && reader->bilingual && doc.units.n != source.units.n) fail("pairs");
     }
     calco_arena_free(a);

@@ -115,7 +115,8 @@ static bool stands_for(calco_arena *a, const calco_doc *d, str raw, str c)
     if (raw.n && raw.p[0] == '&') return calco_str_find(calco_html_reference(a, raw), c, 0) != SIZE_MAX;
     if (raw.n && raw.p[0] == '\\') return calco_str_eq(calco_quoted_value(a, raw), c);
     if (calco_str_eq(raw, STR("''")) && calco_str_eq(c, STR("'"))) return true; /* in YAML */
-    return d->decoded.bad && calco_str_eq(c, STR("\xef\xbf\xbd"));
+    bool control = raw.n == 1 && (unsigned char)raw.p[0] < ' ';
+    return (d->decoded.bad || control) && calco_str_eq(c, STR("\xef\xbf\xbd"));
 }
 
 /* Every character of every unit, back in the bytes as they lie on disk. */

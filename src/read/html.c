@@ -74,21 +74,21 @@ static void add_text(reading *r, str raw, const char *words)
     for (size_t from = 0; from < meant.n && at < raw.n;) {
         size_t meaning = 1, n = 0;
         bool   crlf = raw.p[at] == '\r' && meant.p[from] == '\n';
-        bool   tag = raw.p[at] == '<' && meant.p[from] != '<', odd = raw.p[at] != meant.p[from];
+        size_t wide = length_at(raw, at); /* the first byte alone does not tell: gumbo makes U+FFFE U+FFFD */
+        bool   tag = raw.p[at] == '<' && meant.p[from] != '<', odd = !calco_str_starts(calco_str_from(meant, from), calco_str_cut(raw, at, at + wide));
         if (raw.p[at] == '&') n = reference_at(raw, at, meant, from, &meaning);
         if (!n && !tag && !crlf && !odd) {
-            at++;
-            from++;
+            at += wide;
+            from += wide;
             continue;
         }
         if (at > plain) calco_piece(&r->pieces, base + plain, base + at);
-        if (!raw.p[at] && (unsigned char)meant.p[from] != 0xef) at++; /* gumbo drops NUL bytes here, elsewhere they become U+FFFD */
-        else if (tag) { /* text that was moved out of a table has the tags between still in it */
+        if (tag) { /* text that was moved out of a table has the tags between still in it */
             size_t close = calco_str_find(raw, STR(">"), at);
             at = close == SIZE_MAX ? raw.n : close + 1;
         } else {
             if (!n) {
-                n = !crlf ? length_at(raw, at) : at + 1 < raw.n && raw.p[at + 1] == '\n' ? 2u : 1u;
+                n = !crlf ? wide : at + 1 < raw.n && raw.p[at + 1] == '\n' ? 2u : 1u;
                 meaning = crlf ? 1 : length_at(meant, from);
             }
             calco_piece_as(&r->pieces, base + at, base + at + n, calco_str_cut(meant, from, from + meaning));
@@ -271,10 +271,21 @@ static void walk(reading *r, const GumboNode *root)
 
 /* --- reading --- */
 
+/* Gumbo drops NUL here and makes it U+FFFD there; other control characters become U+FFFD everywhere. */
+static str without_nul(calco_arena *a, str text)
+{
+    if (!text.n || !memchr(text.p, '\0', text.n)) return text;
+    str   copy = calco_arena_str(a, text);
+    char *p = (char *)(uintptr_t)copy.p;
+    for (size_t i = 0; i < copy.n; i++)
+        if (!p[i]) p[i] = '\1';
+    return copy;
+}
+
 static bool read_html(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err)
 {
     (void)source;
-    reading r = { .pieces = calco_pieces_of(a, doc), .text = doc->decoded.text, .kind = UNIT_PARAGRAPH };
+    reading r = { .pieces = calco_pieces_of(a, doc), .text = without_nul(a, doc->decoded.text), .kind = UNIT_PARAGRAPH };
     size_t at;
     const char *hostile = calco_html_hostile(r.text, &at);
     if (hostile) {
