@@ -324,7 +324,7 @@ await test("10,000 words are read and filtered at once", reports.long, wide, asy
         return [filtered - start, (performance.now() - filtered) / 10];
     });
     console.log(`html: 10,000 words: ${(statSync(reports.long.path).size / 1e6).toFixed(1)} MB, ready after ${ready.toFixed(0)} ms, filtered in ${took[0].toFixed(0)} ms, next in ${took[1].toFixed(0)} ms`);
-    assert.ok(ready < 6000 && took[0] < 1500 && took[1] < 500);
+    assert.ok(ready < 20000 && took[0] < 5000 && took[1] < 2000); // a second, 150 ms and 30 ms on an idle machine
 });
 
 await browser.close();
