@@ -42,9 +42,11 @@ static void link_words(const calco_run *run, const calco_bead *b, calco_aligned 
 {
     calco_arena *a = run->arena;
     if (!b->n_source || !b->n_target) return;
-    calco_links links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch,
-                                         stretch_of(run->source, b->source, b->n_source), stretch_of(run->doc, b->target, b->n_target));
-    calco_word_pairs pairs = calco_pair_words(run->scratch, &links);
+    calco_linking how = { run->lexicon, run->source_lang, run->target, stretch_of(run->source, b->source, b->n_source),
+                          stretch_of(run->doc, b->target, b->n_target), NULL };
+    calco_links   links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch, how.source, how.target);
+    how.links = &links;
+    calco_word_pairs pairs = calco_pair_words(run->scratch, &how);
     calco_word_link *own = ARENA_ARRAY(a, calco_word_link, pairs.n);
     for (size_t i = 0; i < pairs.n; i++)
         own[i] = (calco_word_link){ pairs.p[i].source, pairs.p[i].target, (double)pairs.p[i].probability };

@@ -32,6 +32,8 @@ int main(int argc, char **argv)
     if (argc > 3) other = lab_table(&l, argv[3]);
     if (argc > 3 && !other.n) printf("%s: not here, skipped\n", argv[3]);
     if (other.n) measure(&l, argv[3], &other, show);
+    lab_links words = lab_word_links(&l, "tests/align_words.tsv", show);
+    printf("word links: alignment error rate %.3f (%zu links, %zu of %zu sure ones found)\n", lab_aer(words), words.found, words.found_sure, words.sure);
     lab_close(&l);
     return 0;
 }

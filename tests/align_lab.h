@@ -3,6 +3,7 @@
 #ifndef TESTS_ALIGN_LAB_H
 #define TESTS_ALIGN_LAB_H
 
+#include "align/links.h"
 #include "align/sentences.h"
 #include "base/buf.h"
 
@@ -319,6 +320,58 @@ static lab_score lab_run(align_lab *l, const lab_pairs *pairs, const lab_mix *mi
     lab_score score = lab_compare(&c, &found, show);
     calco_arena_free(a);
     return score;
+}
+
+/* --- words --- */
+
+typedef struct { size_t found, found_sure, found_possible, sure; } lab_links;
+
+/* Alignment error rate (Och & Ney 2003). */
+static inline double lab_aer(lab_links x)
+{
+    return 1 - (double)(x.found_sure + x.found_possible) / (double)(x.found + x.sure);
+}
+
+static bool lab_has_link(str links, uint32_t source, uint32_t target)
+{
+    char   wanted[32];
+    size_t n = (size_t)snprintf(wanted, sizeof wanted, "%u-%u", source, target);
+    for (str one; calco_str_split(&links, ' ', &one);)
+        if (calco_str_eq(one, (str){ wanted, n })) return true;
+    return false;
+}
+
+/* Rows: source, target, sure links, possible links. `show`: print the wrong ones. */
+static lab_links lab_word_links(align_lab *l, const char *path, bool show)
+{
+    lab_links all = { 0, 0, 0, 0 };
+    calco_buf bytes = { 0 };
+    calco_err err;
+    if (!calco_read_file(path, &bytes, &err)) lab_fail(path, err.message);
+    str rest = calco_arena_str(l->arena, calco_str_trim(calco_buf_view(&bytes))), line, column[4];
+    calco_buf_free(&bytes);
+    while (calco_str_split(&rest, '\n', &line)) {
+        if (calco_str_starts(line, STR("#"))) continue;
+        for (size_t k = 0; k < 4; k++)
+            if (!calco_str_split(&line, '\t', &column[k])) column[k] = STR("");
+        calco_doc    *s = lab_one(l->arena, l->source, column[0]), *t = lab_one(l->arena, l->target, column[1]);
+        calco_linking how = { l->lexicon, l->source, l->target, { s, 0, s->tokens.n }, { t, 0, t->tokens.n }, NULL };
+        calco_links   links = calco_link_words(l->lexicon, l->source, l->target, l->arena, how.source, how.target);
+        how.links = &links;
+        calco_word_pairs pairs = calco_pair_words(l->arena, &how);
+        str sure = column[2];
+        for (str one; calco_str_split(&sure, ' ', &one);) all.sure += one.n > 0;
+        for (size_t i = 0; i < pairs.n; i++) {
+            const calco_word_pair *p = &pairs.p[i];
+            bool right = lab_has_link(column[2], p->source, p->target), possible = right || lab_has_link(column[3], p->source, p->target);
+            all.found++;
+            all.found_sure += right;
+            all.found_possible += possible;
+            if (show && !possible)
+                printf("  %.*s - %.*s\n", STR_FMT(links.source[p->source].token->fold), STR_FMT(links.target[p->target].token->fold));
+        }
+    }
+    return all;
 }
 
 #endif

@@ -253,11 +253,20 @@ static void linear(void **state)
     assert_true(large_bytes < 30 * small_bytes);
 }
 
+/* --- words --- */
+
+static void word_links(void **state)
+{
+    (void)state;
+    lab_links x = lab_word_links(&the_lab, "tests/align_words.tsv", false);
+    if (lab_aer(x) > 0.08) fail_msg("alignment error rate %.3f", lab_aer(x));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paragraph_missing), cmocka_unit_test(own_articles), cmocka_unit_test(bench_articles),
-        cmocka_unit_test(missing_sentences), cmocka_unit_test(hostile), cmocka_unit_test(linear),
+        cmocka_unit_test(missing_sentences), cmocka_unit_test(hostile), cmocka_unit_test(word_links), cmocka_unit_test(linear),
     };
     return cmocka_run_group_tests(tests, open_lab, close_lab);
 }

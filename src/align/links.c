@@ -1,8 +1,12 @@
-/* From probabilities of word pairs to links: intersection, placing, growing. */
+/* From probabilities of word pairs to links: numbers, intersection, placing, phrases, growing. */
 #include "align/links.h"
+
+#include "base/buf.h"
 
 #include <math.h>
 
+enum { PHRASE = 4 /* words */, TRANSLATIONS = 64 };
+static const float SAME_VALUE = 0.95f, PHRASAL = 0.05f;
 static const float SEED = 0.03f, PLACED = 0.02f, GROWN = 0.08f; /* least probabilities */
 static const double DIAGONAL = 3.0;   /* damping of what stands far from the diagonal, by relative distance */
 static const double OFF_PLACE = 0.35; /* the same for words off the place that links around them say, by word */
@@ -72,10 +76,10 @@ static void expected_places(const table *t, double *place)
     }
 }
 
+/* A word whose neighbour was linked belongs beside that, on either side of it. */
 static void damp_by_place(table *t, const double *place)
 {
     for (size_t i = 0; i < t->n; i++) {
-        /* a word whose neighbour was linked belongs beside that, on either side of it */
         for (size_t j = 0; j < t->m; j++) {
             double off = fabs((double)j - place[i]);
             if (i + 1 < t->n) off = fmin(off, fabs((double)j + 1 - place[i + 1]));
@@ -97,26 +101,130 @@ static void grow(table *t)
         }
 }
 
+/* --- numbers --- */
+
+static size_t index_of(const calco_link *words, size_t n, const calco_token *t)
+{
+    size_t i = 0;
+    while (i < n && words[i].token < t) i++;
+    return i < n && words[i].token == t ? i : SIZE_MAX;
+}
+
+static void raise_pair(table *t, size_t i, size_t j, float p)
+{
+    if (i != SIZE_MAX && j != SIZE_MAX && p > t->p[i * t->m + j]) t->p[i * t->m + j] = p;
+}
+
+/* Numbers of one value, word by word where both are written alike. */
+static void raise_numbers(calco_arena *a, table *t, const calco_linking *how)
+{
+    calco_quantities s = calco_quantities_of(how->source_lang, a, how->source), e = calco_quantities_of(how->target_lang, a, how->target);
+    for (size_t x = 0; x < s.n; x++)
+        for (size_t y = 0; y < e.n; y++) {
+            const calco_quantity *u = &s.p[x], *v = &e.p[y];
+            if (u->weak || v->weak || !calco_same_quantity(u, v)) continue;
+            for (size_t k = 0; k < u->n; k++)
+                for (size_t l = 0; l < v->n; l++) {
+                    if (u->n == v->n && k != l) continue;
+                    raise_pair(t, index_of(t->l->source, t->n, &how->source.doc->tokens.p[u->first + k]),
+                               index_of(t->l->target, t->m, &how->target.doc->tokens.p[v->first + l]), SAME_VALUE);
+                }
+        }
+}
+
+/* --- phrases that render one word --- */
+
+/* The phrase of words first..first+n-1 as the lexicon has it, its first word by form or by lemma. */
+static str phrase_of(calco_arena *a, const calco_link *words, size_t first, size_t n, bool lemma)
+{
+    calco_buf b = { 0 };
+    calco_buf_str(&b, lemma ? words[first].token->lemma : words[first].token->fold);
+    for (size_t k = 1; k < n; k++) {
+        calco_buf_char(&b, ' ');
+        calco_buf_str(&b, words[first + k].token->fold);
+    }
+    str s = calco_arena_str(a, calco_buf_view(&b));
+    calco_buf_free(&b);
+    return s;
+}
+
+static bool free_for(const table *t, bool of_target, size_t first, size_t n, size_t other)
+{
+    for (size_t k = first; k < first + n; k++) {
+        size_t links = of_target ? t->of_target[k] : t->of_source[k];
+        bool   own = of_target ? t->linked[other * t->m + k] : t->linked[k * t->m + other];
+        if (links > own) return false;
+    }
+    return true;
+}
+
+/* Does a word that stands for the phrase first..first+n-1 have no link outside of it? */
+static bool inside(const table *t, bool of_target, size_t first, size_t n, size_t other)
+{
+    size_t links = of_target ? t->of_source[other] : t->of_target[other], own = 0;
+    for (size_t k = first; k < first + n; k++) own += of_target ? t->linked[other * t->m + k] : t->linked[k * t->m + other];
+    return links == own;
+}
+
+static void link_phrase(calco_arena *a, table *t, const calco_linking *how, bool of_target, size_t first, size_t n)
+{
+    const calco_link *words = of_target ? t->l->target : t->l->source, *others = of_target ? t->l->source : t->l->target;
+    for (int lemma = 0; lemma < 2; lemma++) {
+        calco_translation found[TRANSLATIONS];
+        str    phrase = phrase_of(a, words, first, n, lemma);
+        size_t count = of_target ? calco_lexicon_sources(how->lexicon, phrase, found, TRANSLATIONS)
+                                 : calco_lexicon_targets(how->lexicon, phrase, found, TRANSLATIONS);
+        for (size_t f = 0; f < count; f++) {
+            float p = sqrtf(powf(10, found[f].logp) * powf(10, found[f].logp_back));
+            for (size_t o = 0; p >= PHRASAL && o < (of_target ? t->n : t->m); o++) {
+                const calco_token *w = others[o].token;
+                if (!calco_str_eq(found[f].source, w->fold) && !calco_str_eq(found[f].source, w->lemma)) continue;
+                if (others[o].small || !free_for(t, of_target, first, n, o) || !inside(t, of_target, first, n, o)) continue;
+                for (size_t k = first; k < first + n; k++) {
+                    size_t i = of_target ? o : k, j = of_target ? k : o;
+                    raise_pair(t, i, j, p);
+                    link_pair(t, i, j);
+                }
+            }
+        }
+    }
+}
+
+static void link_phrases(calco_arena *a, table *t, const calco_linking *how)
+{
+    for (size_t n = PHRASE; n > 1; n--) {
+        for (size_t j = 0; j + n <= t->m; j++) link_phrase(a, t, how, true, j, n);
+        for (size_t i = 0; i + n <= t->n; i++) link_phrase(a, t, how, false, i, n);
+    }
+}
+
 static double apart(size_t i, size_t n, size_t j, size_t m)
 {
     return fabs(((double)i + 0.5) / (double)n - ((double)j + 0.5) / (double)m);
 }
 
-calco_word_pairs calco_pair_words(calco_arena *a, const calco_links *l)
+static table new_table(calco_arena *a, const calco_links *l)
 {
-    calco_word_pairs out = { 0 };
-    table t = { .l = l, .n = l->n_source, .m = l->n_target };
-    if (!l->forward || !t.n || !t.m) return out;
-    t.p = ARENA_ARRAY(a, float, t.n * t.m);
-    t.score = ARENA_ARRAY(a, float, t.n * t.m);
-    t.linked = ARENA_ARRAY(a, bool, t.n * t.m);
+    table  t = { .l = l, .n = l->n_source, .m = l->n_target };
+    size_t all = t.n * t.m;
+    t.p = ARENA_ARRAY(a, float, all);
+    t.score = ARENA_ARRAY(a, float, all);
+    t.linked = ARENA_ARRAY(a, bool, all);
     t.of_source = ARENA_ARRAY(a, size_t, t.n);
     t.of_target = ARENA_ARRAY(a, size_t, t.m);
-    for (size_t k = 0; k < t.n * t.m; k++) {
-        t.p[k] = sqrtf(l->forward[k] * l->backward[k]);
-        /* common words wait until the others say where they belong */
-        const calco_link *s = &l->source[k / t.m], *e = &l->target[k % t.m];
-        bool small = s->small || e->small;
+    for (size_t k = 0; k < all; k++) t.p[k] = sqrtf(l->forward[k] * l->backward[k]);
+    return t;
+}
+
+calco_word_pairs calco_pair_words(calco_arena *a, const calco_linking *how)
+{
+    const calco_links *l = how->links;
+    calco_word_pairs   out = { 0 };
+    if (!l->forward || !l->n_source || !l->n_target) return out;
+    table t = new_table(a, l);
+    raise_numbers(a, &t, how);
+    for (size_t k = 0; k < t.n * t.m; k++) { /* small words wait until the others say where they belong */
+        bool small = l->source[k / t.m].small || l->target[k % t.m].small;
         t.score[k] = small ? 0 : t.p[k] * (float)exp(-DIAGONAL * apart(k / t.m, t.n, k % t.m, t.m));
     }
     double *place = ARENA_ARRAY(a, double, t.n);
@@ -124,6 +232,7 @@ calco_word_pairs calco_pair_words(calco_arena *a, const calco_links *l)
     expected_places(&t, place);
     damp_by_place(&t, place);
     link_mutual(&t, PLACED);
+    if (how->lexicon) link_phrases(a, &t, how);
     grow(&t);
     for (size_t i = 0; i < t.n; i++)
         for (size_t j = 0; j < t.m; j++) {
