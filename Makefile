@@ -214,12 +214,18 @@ train-tagger: $(BUILD)/train-tagger
 
 # The weights of `calco score`, fitted on all four pairs of DEMETR's dev halves; figures by kind go to the terminal.
 SCORED = it-en fr-en es-en de-en
+PAIR   = it-en
 train-score: $(BUILD)/train-score $(SCORED:%=$(BUILD)/packs/%.calco)
 	$(BUILD)/train-score $(shell echo $(SCORED:%=$(BUILD)/packs/%.calco) | tr ' ' ',') $(SCORED:%=../shared/bench/demetr.%.dev.tsv) >$(BUILD)/score.tsv
 	for pair in $(SCORED); do cp $(BUILD)/score.tsv dictionaries/$$pair/score.tsv; done
 
+# How classes of words and verb groups render each other, for PAIR: dictionaries/PAIR/classes.tsv; then a new pack and train-score.
+train-classes: $(BUILD)/train-classes $(BUILD)/packs/$(PAIR).calco
+	$< $(BUILD)/packs/$(PAIR).calco $(foreach t,europarl59k europarl799 wesnoth opus-mt tatoeba-test pud modernmt-examples.europarl,$(wildcard $(CORPORA)/$(t).$(PAIR).tsv.xz)) >$(BUILD)/classes.tsv
+	mv $(BUILD)/classes.tsv dictionaries/$(PAIR)/classes.tsv
+
 # Which words a translation leaves without a counterpart, for PAIR; first `make train-loose`, then a new pack, then `make train-account`.
-PAIR = it-en
+
 bitexts = $(foreach t,$(1),$(if $(wildcard $(CORPORA)/$(t).$(PAIR).tsv.xz),$(BUILD)/packs/$(PAIR).calco $(CORPORA)/$(t).$(PAIR).tsv.xz))
 train-loose: $(BUILD)/train-account
 	$< -l $(call bitexts,europarl59k europarl14k europarl799 wesnoth italia-plan-mt cocoa) >$(BUILD)/loose.tsv
@@ -250,5 +256,5 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .PHONY: clients all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
-    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account train-tense train-tagrams
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account train-tense train-tagrams train-score train-classes
 .SECONDARY:

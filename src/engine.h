@@ -20,11 +20,12 @@ struct calco_engine {
     calco_calibration      calibration;
     double                 weights[CALCO_MEASURES_MAX]; /* of the measures, by the pack; 0 where it has none */
     bool                   weighted;
+    calco_class_table     *classes;
     calco_settings         settings;
     VEC(calco_rule)        rules; /* of all families, in byte order of their ids */
 };
 
-/* Read the weights of the part "XX-YY.score": measure TAB weight. */
+/* Read what scores need: the part "XX-YY.score" (measure TAB weight) and the tables that measures look at. */
 void calco_weights_open(calco_engine *engine);
 
 /* Is a rule wanted by --only and --skip? */

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { BATCH = 256 };
+enum { BATCH = 256, MOST_DOUBTED = 1 << 16 /* pairs of words: longer texts are not searched for what is lost */ };
 
 /* --- weights --- */
 
@@ -24,7 +24,9 @@ static bool take_weight(void *ctx, size_t line, const str *column, size_t n, cal
 void calco_weights_open(calco_engine *e)
 {
     calco_part part = calco_pack_part_of(e->pack, e->pair, "score");
+    calco_part classes = calco_pack_part_of(e->pack, e->pair, "classes");
     if (part.p) calco_tsv_each((str){ part.p, part.n }, take_weight, e, NULL);
+    e->classes = calco_class_table_open(e->arena, (str){ classes.p, classes.n });
 }
 
 double calco_measure_weight(const calco_engine *e, size_t i) { return e->weights[i]; }
@@ -96,10 +98,14 @@ static void judge_batch(const calco_engine *e, const calco_pair *pairs, size_t n
     for (size_t i = 0; i < n; i++) {
         calco_pairing p = { .source_lang = e->source, .target_lang = e->target, .lexicon = e->lexicon, .scratch = scratch,
                             .source = stretch_of(source, i), .target = stretch_of(target, i),
-                            .source_text = pairs[i].source, .target_text = pairs[i].target };
+                            .source_text = pairs[i].source, .target_text = pairs[i].target, .classes = e->classes };
         double values[CALCO_MEASURES_MAX];
         p.logp = surprisal_of(e, scratch, target, i, p.target.n);
         p.links = calco_link_words(e->lexicon, e->source, e->target, scratch, p.source, p.target);
+        p.source_classes = calco_classes_of(e->source, scratch, p.source);
+        p.target_classes = calco_classes_of(e->target, scratch, p.target);
+        if (e->account && p.links.n_source && p.links.n_target <= MOST_DOUBTED / p.links.n_source)
+            p.account = calco_account_of(scratch, e->account, e->lexicon, e->source, e->target, p.source, p.target, &p.links, 0);
         calco_judge(&p, values);
         scores[i] = score_of(e, values, count);
         for (size_t k = 0; measures && k < count; k++) measures[i * count + k] = values[k];

@@ -2,7 +2,8 @@
 #ifndef CALCO_JUDGE_JUDGE_H
 #define CALCO_JUDGE_JUDGE_H
 
-#include "align/words.h"
+#include "align/account.h"
+#include "judge/classes.h"
 
 /* How to add a measure: a row in the table of its family's file, or a new file exporting one calco_measures, listed in
  * judge.c; then `make train-score`. Measures count faults: 0 where all is well (but for the log probabilities). */
@@ -16,6 +17,9 @@ typedef struct {
     calco_stretch        source, target;
     str                  source_text, target_text;
     calco_links          links;
+    const calco_class_table *classes;
+    calco_classes        source_classes, target_classes;
+    calco_account       *account; /* NULL where nothing is learnt of it */
     const float         *logp; /* per target token: log10 P given the two words before, NAN where it has none */
 } calco_pairing;
 

@@ -30,6 +30,7 @@ static const calco_build_row rows[] = {
     { "messages", SCOPE_PAIR, calco_build_texts },
     { "lexicon", SCOPE_PAIR, calco_build_lexicon },
     { "score", SCOPE_PAIR, calco_build_texts },
+    { "classes", SCOPE_PAIR, calco_build_texts },
     { "account", SCOPE_PAIR, calco_build_texts },
     { "loose", SCOPE_PAIR, calco_build_texts },
     { "tense", SCOPE_PAIR, calco_build_texts },
