@@ -69,7 +69,7 @@ bool lsp_yaml_put(calco_arena *a, str file, const char *key, const char *name, c
             calco_buf_str(&b, calco_arena_printf(a, ", %s: %s", name, value));
             calco_buf_str(&b, calco_str_from(file, last->end));
         }
-    } else if (in && in->kind == YAML_NULL && name) /* "rules:" alone */
+    } else if (in && name && (in->kind == YAML_NULL || (in->kind == YAML_SCALAR && !in->value.n))) /* "rules:" alone */
         put_at(&b, file, line_start(file, own->line + 1), calco_arena_printf(a, "  %s: %s\n", name, value));
     else if (!in) put_at(&b, file, file.n, name ? calco_arena_printf(a, "%s:\n  %s: %s\n", key, name, value) : calco_arena_printf(a, "%s: %s\n", key, value));
     *out = calco_arena_str(a, calco_buf_view(&b));
