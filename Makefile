@@ -74,6 +74,15 @@ demo: all
 help:
 	@sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile | sort -u | tr '\n' ' '; echo
 
+# The extension for Visual Studio Code, from npm: build/vscode/calco.vsix.
+VSCODE = src/editors/vscode
+$(BUILD)/vscode/calco.vsix: $(wildcard $(VSCODE)/*.* $(VSCODE)/.vscodeignore $(VSCODE)/src/*) LICENSE
+	@command -v npm >/dev/null || .ci/setup .ci/packages-npm
+	@mkdir -p $(BUILD)/vscode && cp -r $(VSCODE)/. LICENSE $(BUILD)/vscode/
+	cd $(BUILD)/vscode && npm install --silent --no-audit --no-fund --ignore-scripts && npm run --silent package
+vsix: $(BUILD)/vscode/calco.vsix
+.PHONY: vsix
+
 # --- installing ---
 
 $(BUILD)/calco.1: $(BUILD)/calco
@@ -112,7 +121,7 @@ golden-update: all
 	@tests/cli/run $(BUILD) --update; git --no-pager diff --stat -- tests/cli
 
 # With the programs that output is for, from Debian and npm: Chromium, validators of the formats.
-clients: all
+clients: all vsix
 	@.ci/setup .ci/packages-ci; command -v npm >/dev/null || .ci/setup .ci/packages-npm
 	@tests/clients/run $(BUILD)
 
