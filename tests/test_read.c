@@ -249,6 +249,23 @@ static const struct { const char *name, *text, *place, *words, *wanted; } writte
     { "a.tsv", "x\tone two\n", "two", "a\tb", "a b" },
 };
 
+/* What HTML's tree has in another order than the file is no one unit: no finding ends before it begins. */
+static void units_never_go_back(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "<p>a<table><tr><td>b</td></tr>c<b>d</b></table>e", "x <html title='y'>z", "<table>a<b>c<tr><td>d</b>e</table>f", "<b>1<p>2</b>3</p>4" };
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        sample *s = read_as("a.html", calco_str(texts[i]), NULL);
+        assert_true(s->doc.units.n > 0);
+        for (size_t u = 0; u < s->doc.units.n; u++)
+            for (size_t at = s->doc.units.p[u].start, before = 0, start, end; at < s->doc.units.p[u].end; at++, before = start) {
+                calco_doc_span(&s->doc, at, at + 1, &start, &end);
+                if (start < before) fail_msg("%s: %zu after %zu", texts[i], start, before);
+            }
+        calco_arena_free(s->arena);
+    }
+}
+
 static void words_are_written_as_their_place_wants(void **state)
 {
     (void)state;
@@ -418,7 +435,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_format_gives_its_text), cmocka_unit_test(every_character_lies_where_it_says), cmocka_unit_test(findings_name_their_bytes),
-        cmocka_unit_test(suppressions_hold), cmocka_unit_test(words_are_written_as_their_place_wants), cmocka_unit_test(no_edit_takes_markup_away), cmocka_unit_test(broken_files_are_told), cmocka_unit_test(deep_and_long_files_are_read_or_refused),
+        cmocka_unit_test(suppressions_hold), cmocka_unit_test(words_are_written_as_their_place_wants), cmocka_unit_test(no_edit_takes_markup_away), cmocka_unit_test(units_never_go_back), cmocka_unit_test(broken_files_are_told), cmocka_unit_test(deep_and_long_files_are_read_or_refused),
         cmocka_unit_test(any_bytes_will_do), cmocka_unit_test(formats_are_known_by_name_and_by_content),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

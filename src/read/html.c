@@ -14,6 +14,7 @@ typedef struct {
     str          language;  /* of the page: the attribute lang of its root; empty where it says none */
     calco_unit_kind kind;
     unsigned     breaks;    /* <br> in a row */
+    size_t       place;     /* in the text: where what was read last ends */
 } reading;
 
 /* --- memory: an arena, given back as a whole --- */
@@ -187,18 +188,29 @@ static void add_meta(reading *r, const GumboElement *e)
     if (description || title) add_attribute(r, e, "content", title ? UNIT_HEADLINE : UNIT_PARAGRAPH);
 }
 
+/* What a parser moves out of a table, or what stands before <html>, comes in another order than in the file: a unit never goes back. */
+static void go_on(reading *r, size_t at, size_t end)
+{
+    if (at < r->place) calco_unit_close(&r->pieces, false);
+    r->place = end;
+}
+
 /* The place of a tag, for what stands for the element. */
 static void add_object(reading *r, const GumboElement *e)
 {
     size_t at = calco_place_in(r->text, e->original_tag.data);
-    if (at != SIZE_MAX && e->original_tag.data) calco_piece_as(&r->pieces, at, at, CALCO_OBJECT);
+    if (at == SIZE_MAX || !e->original_tag.data) return;
+    go_on(r, at, at + e->original_tag.length);
+    calco_piece_as(&r->pieces, at, at, CALCO_OBJECT);
 }
 
 static void add_break(reading *r, const GumboElement *e)
 {
     size_t at = calco_place_in(r->text, e->original_tag.data);
+    bool   written = at != SIZE_MAX && e->original_tag.data;
+    if (written) go_on(r, at, at + e->original_tag.length);
     if (++r->breaks > 1) calco_unit_close(&r->pieces, false);
-    else if (at != SIZE_MAX && e->original_tag.data && r->pieces.open) calco_piece_as(&r->pieces, at, at, STR(" "));
+    else if (written && r->pieces.open) calco_piece_as(&r->pieces, at, at, STR(" "));
 }
 
 /* Begin an element; false where nothing in it is text. */
@@ -231,12 +243,13 @@ static void leave(reading *r, const GumboElement *e)
 static void take_leaf(reading *r, const GumboNode *n)
 {
     str raw = { n->v.text.original_text.data, n->v.text.original_text.length };
+    size_t at = calco_place_in(r->text, raw.p);
     if (n->type == GUMBO_NODE_COMMENT) {
-        size_t at = calco_place_in(r->text, raw.p);
         if (raw.p && at != SIZE_MAX) calco_add_comment(&r->pieces, at, at + raw.n, calco_arena_str(r->pieces.arena, calco_str(n->v.text.text)));
         return;
     }
     if (n->type != GUMBO_NODE_WHITESPACE) r->breaks = 0;
+    if (raw.p && at != SIZE_MAX) go_on(r, at, at + raw.n);
     if (!r->pieces.open && n->type == GUMBO_NODE_WHITESPACE) return;
     if (!r->pieces.open) calco_unit_open(&r->pieces, r->kind, true);
     add_text(r, raw, n->v.text.text);
