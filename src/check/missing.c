@@ -15,6 +15,7 @@ static const calco_rule_info rules[] = {
 static double least_doubt(const calco_run *run)
 {
     static const double CLOSE = 0.14, FREE = 0.18;
+    if (!run->source_lang->tags.count) return 0.985; /* compounds and inflected forms find no counterpart by themselves */
     return run->freedom > FREE ? 0.97 : run->freedom > CLOSE ? 0.93 : 0.89;
 }
 

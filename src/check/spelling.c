@@ -80,7 +80,7 @@ static bool is_term(const calco_run *run, size_t sentence, str fold)
     if (!run->source || run->source_of[sentence] == SIZE_MAX || fold.n < 6) return false;
     const calco_sentence *from = &run->source->sentences.p[run->source_of[sentence]], *last = from + run->source_count[sentence] - 1;
     const calco_token    *t = run->source->tokens.p + from->first_token, *end = run->source->tokens.p + last->first_token + last->n_tokens;
-    while (t < end && (t->kind != TOKEN_WORD || calco_str_eq(t->fold, fold) || calco_apart(t->fold, fold) > ALIKE)) t++;
+    while (t < end && (t->kind != TOKEN_WORD || calco_apart(t->fold, fold) > ALIKE)) t++;
     if (t == end) return false;
     str near;
     size_t n = calco_speller_suggest(run->target->speller, run->scratch, fold, &near, 1);

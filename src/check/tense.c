@@ -11,7 +11,7 @@ static const calco_rule_info rules[] = {
 static double least_affinity(const calco_run *run, bool guessed)
 {
     static const double CLOSE = 0.14, FREE = 0.18;
-    static const double GUESSED = -1.1, LINKED = -0.75, USUAL = -0.9, SURE = -1.3;
+    static const double GUESSED = -1.2, LINKED = -0.75, USUAL = -0.9, SURE = -1.3;
     if (guessed) return run->freedom > CLOSE ? -9 /* never */ : GUESSED;
     return run->freedom > FREE ? SURE : run->freedom > CLOSE ? USUAL : LINKED;
 }
@@ -28,7 +28,9 @@ static verbs verbs_of(calco_run *run, const calco_lang *lang, const calco_stretc
         verb v = { .at = calco_token_index(s, w[i].token), .other = SIZE_MAX };
         v.group = calco_verb_group_at(lang, run->scratch, *s, v.at);
         bool modal = lang == run->source_lang && calco_token_listed(lang, "light", w[i].token) && !calco_token_listed(lang, "copula", w[i].token) && !calco_token_listed(lang, "perfect", w[i].token);
-        if (v.group.name.n && v.group.finite && !modal) VEC_PUSH(run->scratch, &out, v);
+        const calco_token *t = w[i].token;
+        bool noun = v.at > s->first && (t[-1].feats & (FEAT_PREP | FEAT_DET)) && !(t[-1].feats & (FEAT_PRON | FEAT_PART)); /* "in frantumi" */
+        if (v.group.name.n && v.group.finite && !modal && !noun) VEC_PUSH(run->scratch, &out, v);
     }
     return out;
 }
