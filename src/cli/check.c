@@ -79,9 +79,9 @@ static int choice(const char *what, const char *word, const char *const *names, 
 
 static const char *input_format(const char *word)
 {
-    const char *names[32];
+    const char *names[32] = { NULL };
     size_t      n = 0;
-    while (n < 32 && calco_format_name(n)) names[n] = calco_format_name(n), n++;
+    for (const char *name; n < 32 && (name = calco_format_name(n)); n++) names[n] = name;
     return names[choice("input format", word, names, n)];
 }
 
@@ -89,7 +89,7 @@ static const calco_reporter *reporter(const char *word)
 {
     const char *names[32];
     size_t n = 0;
-    for (; calco_reporters[n] && n < sizeof names / sizeof *names; n++) names[n] = calco_reporters[n]->name;
+    for (; n < sizeof names / sizeof *names && calco_reporters[n]; n++) names[n] = calco_reporters[n]->name;
     return calco_reporters[choice("format", word, names, n)];
 }
 
