@@ -139,10 +139,11 @@ cppcheck:
 # Lines "source TAB machine translation" of our own articles.
 CORPUS_PAIRS = for f in corpus/*.it.txt; do e=$${f%.it.txt}.mt.en.txt; [ $$(wc -l <$$f) != $$(wc -l <$$e) ] || paste $$f $$e; done | grep -P '\S\t\S'
 # Time and memory of the program beside hunspell on the same text; ratios are what counts.
-bench: all $(BUILD)/tests/bench
+bench: all $(BUILD)/tests/bench $(BUILD)/tests/bench_lsp
 	@.ci/setup .ci/packages-ci
 	@$(CORPUS_PAIRS) >$(BUILD)/pairs.tsv
 	@$(BUILD)/tests/bench $(BUILD)/calco $(BUILD)/pairs.tsv corpus/*.good.en.txt
+	@$(BUILD)/tests/bench_lsp $(BUILD)/calco corpus/*.good.en.txt; $(BUILD)/tests/bench_lsp $(BUILD)/calco corpus/*.mt.en.txt
 
 # Precision and recall on corpus/, findings on planted faults (DEMETR), and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
 PLANTED = ../shared/bench/demetr.it-en.dev.tsv

@@ -1,0 +1,203 @@
+/* Latency of the language server: `bench_lsp CALCO TEXT...`, as a client sees it through its pipes.
+ *
+ * The texts are joined into an article of 2,000 words. Printed are the time from the program's start to the first diagnostics,
+ * median and 99th percentile from a change in one sentence to its diagnostics over 1,000 changes, and the memory after them. */
+#include "base/buf.h"
+#include "base/json.h"
+#include "lsp/frame.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { WORDS = 2000, CHANGES = 1000 };
+
+typedef struct {
+    int        in, out;
+    pid_t      pid;
+    lsp_frames frames;
+} server;
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "bench_lsp: %s\n", what);
+    exit(2);
+}
+
+static server start(const char *calco)
+{
+    server s = { 0 };
+    int    to[2], from[2];
+    if (pipe(to) != 0 || pipe(from) != 0) fail("no pipe");
+    s.pid = fork();
+    if (s.pid == 0) {
+        dup2(to[0], STDIN_FILENO);
+        dup2(from[1], STDOUT_FILENO);
+        close(to[1]);
+        close(from[0]);
+        execl(calco, calco, "lsp", (char *)NULL);
+        _exit(127);
+    }
+    close(to[0]);
+    close(from[1]);
+    s.in = to[1];
+    s.out = from[0];
+    return s;
+}
+
+static void say(server *s, const char *method, int id, calco_json *params)
+{
+    calco_json *m = calco_json_new_object();
+    calco_buf   body = { 0 }, frame = { 0 };
+    calco_json_set(m, "jsonrpc", calco_json_of_text("2.0"));
+    if (id) calco_json_set(m, "id", calco_json_of_int(id));
+    calco_json_set(m, "method", calco_json_of_text(method));
+    if (params) calco_json_set(m, "params", params);
+    calco_json_dump(&body, m);
+    lsp_frame_write(&frame, calco_buf_view(&body));
+    for (size_t at = 0; at < frame.n;) {
+        ssize_t n = write(s->in, frame.p + at, frame.n - at);
+        if (n <= 0) fail("the server is gone");
+        at += (size_t)n;
+    }
+    calco_json_free(m);
+    calco_buf_free(&body);
+    calco_buf_free(&frame);
+}
+
+/* Wait for diagnostics of a version; how many there are. */
+static size_t wait_for(server *s, int64_t version)
+{
+    for (;;) {
+        str body;
+        for (lsp_frame k; (k = lsp_frames_next(&s->frames, &body)) != LSP_FRAME_NONE;) {
+            calco_json *m = calco_json_parse(body, NULL), *params = calco_json_get(m, "params");
+            int64_t     got = calco_json_as_int(calco_json_get(params, "version"), -1);
+            size_t      n = calco_json_count(calco_json_get(params, "diagnostics"));
+            calco_json_free(m);
+            if (got == version) return n;
+        }
+        char    bytes[65536];
+        ssize_t n = read(s->out, bytes, sizeof bytes);
+        if (n <= 0) fail("the server is gone");
+        lsp_frames_feed(&s->frames, bytes, (size_t)n);
+    }
+}
+
+static calco_json *document(const char *member, calco_json *value)
+{
+    calco_json *d = calco_json_new_object();
+    calco_json_set(d, "uri", calco_json_of_text("file:///nowhere/article.en.txt"));
+    if (member) calco_json_set(d, member, value);
+    return d;
+}
+
+static calco_json *position(size_t line, size_t character)
+{
+    calco_json *p = calco_json_new_object();
+    calco_json_set(p, "line", calco_json_of_int((int64_t)line));
+    calco_json_set(p, "character", calco_json_of_int((int64_t)character));
+    return p;
+}
+
+static void change(server *s, int64_t version, size_t line, const char *text, size_t replaced)
+{
+    calco_json *params = calco_json_new_object(), *list = calco_json_new_array(), *one = calco_json_new_object(), *range = calco_json_new_object();
+    calco_json_set(params, "textDocument", document("version", calco_json_of_int(version)));
+    calco_json_set(range, "start", position(line, 0));
+    calco_json_set(range, "end", position(line, replaced));
+    calco_json_set(one, "range", range);
+    calco_json_set(one, "text", calco_json_of_text(text));
+    calco_json_push(list, one);
+    calco_json_set(params, "contentChanges", list);
+    say(s, "textDocument/didChange", 0, params);
+}
+
+static calco_buf article(char **files, int n, size_t *lines)
+{
+    calco_buf all = { 0 };
+    size_t    words = 0;
+    bool      inside = false;
+    *lines = 0;
+    for (int i = 0; i < n && words < WORDS; i++) {
+        calco_buf text = { 0 };
+        calco_err err;
+        if (!calco_read_file(files[i], &text, &err)) fail("a text cannot be read");
+        for (size_t k = 0; k < text.n && (words < WORDS || text.p[k] != '\n'); k++) {
+            calco_buf_char(&all, text.p[k]);
+            bool letter = text.p[k] != ' ' && text.p[k] != '\n';
+            words += letter && !inside;
+            inside = letter;
+            *lines += text.p[k] == '\n';
+        }
+        calco_buf_char(&all, '\n');
+        ++*lines;
+        calco_buf_free(&text);
+    }
+    return all;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static long resident(pid_t pid)
+{
+    char  path[64], line[256];
+    long  kilobytes = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        if (sscanf(line, "VmRSS: %ld", &kilobytes) == 1) break;
+    if (f) fclose(f);
+    return kilobytes;
+}
+
+int main(int argc, char **argv)
+{
+    size_t    lines;
+    if (argc < 3) fail("usage: bench_lsp CALCO TEXT...");
+    calco_buf text = article(argv + 2, argc - 2, &lines);
+    double    since = seconds(), took[CHANGES];
+    server    s = start(argv[1]);
+    calco_json *init = calco_json_new_object(), *open = calco_json_new_object();
+    calco_json_set(init, "capabilities", calco_json_new_object());
+    say(&s, "initialize", 1, init);
+    say(&s, "initialized", 0, calco_json_new_object());
+    calco_json *item = document("text", calco_json_of_str(calco_buf_view(&text)));
+    calco_json_set(item, "languageId", calco_json_of_text("plaintext"));
+    calco_json_set(item, "version", calco_json_of_int(1));
+    calco_json_set(open, "textDocument", item);
+    say(&s, "textDocument/didOpen", 0, open);
+    size_t findings = wait_for(&s, 1);
+    double first = seconds() - since;
+    long   before = 0;
+    for (size_t i = 0; i < CHANGES; i++) { /* a word is put before a line, and taken away again */
+        since = seconds();
+        change(&s, (int64_t)i + 2, i / 2 * 7 % lines, i % 2 ? "" : "Today ", i % 2 ? 6 : 0);
+        wait_for(&s, (int64_t)i + 2);
+        took[i] = seconds() - since;
+        if (i == CHANGES / 10) before = resident(s.pid);
+    }
+    qsort(took, CHANGES, sizeof *took, ascending);
+    printf("lsp, %d words, %zu findings: start to diagnostics %.0f ms; change to diagnostics %.1f ms median, %.1f ms 99th percentile;\n"
+           "     resident %.0f MB after %d changes, %.0f MB after %d\n", WORDS, findings, first * 1e3, took[CHANGES / 2] * 1e3,
+           took[CHANGES * 99 / 100] * 1e3, (double)before / 1024, CHANGES / 10, (double)resident(s.pid) / 1024, CHANGES);
+    say(&s, "shutdown", 2, NULL);
+    say(&s, "exit", 0, NULL);
+    waitpid(s.pid, NULL, 0);
+    lsp_frames_free(&s.frames);
+    calco_buf_free(&text);
+    return 0;
+}
