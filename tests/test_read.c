@@ -58,6 +58,7 @@ static const struct { const char *name, *text, *wanted; } samples[] = {
                 "<p lang=it>Non questo<p translate=no>nor this<ul><li>item<li>item <em>2</em></ul><pre>code</pre><p>A <code>x</code> b<img src=x alt='Alt'><img alt='Only'><script>s</script></body>",
       "h T & U\np D \"d\"\nh H\np One two three\xc2\xa0" "four five\nl item\nl item 2\np A \xEF\xBF\xBC b\xEF\xBF\xBC\xEF\xBF\xBC\n" },
     { "a.html", "<p>&eacute;&#233;&#xe9; &copyright &amp;amp; &notin; a &b; & c &lt;tag&gt; &NotEqualTilde;", "p \xc3\xa9\xc3\xa9\xc3\xa9 \xc2\xa9right &amp; \xe2\x88\x89 a &b; & c <tag> \xe2\x89\x82\xcc\xb8\n" },
+    { "a.html", "<p>a &#x8888888888;b &#0000000233;", "p a \xef\xbf\xbd#x8888888888;b \xc3\xa9\n" },
     { "a.html", "<table>moved<tr><td>cell</table>after <b>half", "p moved\nl cell\np after half\n" },
     { "a.html", "<p>One<br><br>Two<div>Three<div>Four</div>Five</div>", "p One\np Two\np Three\np Four\np Five\n" },
     { "a.html", "", "" },
@@ -112,10 +113,10 @@ static bool stands_for(calco_arena *a, const calco_doc *d, str raw, str c)
 {
     if (calco_str_eq(raw, c) || calco_str_eq(c, CALCO_OBJECT)) return true;
     if (c.n == 1 && is_white(c)) return is_white(raw) || (raw.n && raw.p[0] == '<') || (raw.n && raw.p[0] == '\\') || !raw.n;
-    if (raw.n && raw.p[0] == '&') return calco_str_find(calco_html_reference(a, raw), c, 0) != SIZE_MAX;
+    if (raw.n > 1 && raw.p[0] == '&') return calco_str_find(calco_html_reference(a, raw), c, 0) != SIZE_MAX;
     if (raw.n && raw.p[0] == '\\') return calco_str_eq(calco_quoted_value(a, raw), c);
     if (calco_str_eq(raw, STR("''")) && calco_str_eq(c, STR("'"))) return true; /* in YAML */
-    bool control = raw.n == 1 && (unsigned char)raw.p[0] < ' ';
+    bool control = raw.n == 1 && ((unsigned char)raw.p[0] < ' ' || raw.p[0] == '&');
     return (d->decoded.bad || control) && calco_str_eq(c, STR("\xef\xbf\xbd"));
 }
 

@@ -284,21 +284,37 @@ static void walk(reading *r, const GumboNode *root)
 
 /* --- reading --- */
 
-/* Gumbo drops NUL here and makes it U+FFFD there; other control characters become U+FFFD everywhere. */
-static str without_nul(calco_arena *a, str text)
+static bool is_digit(char c, bool hex) { return (c >= '0' && c <= '9') || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+
+/* A number too long for gumbo, which overflows and writes what is no UTF-8. */
+static bool overflows(str text, size_t at)
 {
-    if (!text.n || !memchr(text.p, '\0', text.n)) return text;
+    enum { MOST_DIGITS = 7 };
+    size_t n = 0;
+    bool   hex = at + 2 < text.n && (text.p[at + 2] | 0x20) == 'x';
+    at += hex ? 3u : 2u;
+    while (at < text.n && text.p[at] == '0') at++;
+    while (at + n < text.n && n <= MOST_DIGITS && is_digit(text.p[at + n], hex)) n++;
+    return n > MOST_DIGITS;
+}
+
+/* The text as gumbo may see it, byte for byte: it drops NUL here and makes it U+FFFD there; other control characters become U+FFFD everywhere. */
+static str tamed(calco_arena *a, str text)
+{
+    bool wild = text.n && memchr(text.p, '\0', text.n);
+    for (size_t at = 0; !wild && (at = calco_str_find(text, STR("&#"), at)) != SIZE_MAX; at++) wild = overflows(text, at);
+    if (!wild) return text;
     str   copy = calco_arena_str(a, text);
     char *p = (char *)(uintptr_t)copy.p;
     for (size_t i = 0; i < copy.n; i++)
-        if (!p[i]) p[i] = '\1';
+        if (!p[i] || (p[i] == '&' && i + 1 < copy.n && p[i + 1] == '#' && overflows(text, i))) p[i] = '\1';
     return copy;
 }
 
 static bool read_html(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err)
 {
     (void)source;
-    reading r = { .pieces = calco_pieces_of(a, doc), .text = without_nul(a, doc->decoded.text), .kind = UNIT_PARAGRAPH };
+    reading r = { .pieces = calco_pieces_of(a, doc), .text = tamed(a, doc->decoded.text), .kind = UNIT_PARAGRAPH };
     size_t at;
     const char *hostile = calco_html_hostile(r.text, &at);
     if (hostile) {
