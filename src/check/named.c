@@ -162,7 +162,7 @@ static void check(calco_run *run, size_t sentence)
     for (size_t i = 0; i < extra.n; i++) {
         size_t k = opposite(p, &extra.p[i], &lost), first = calco_token_index(&p->target, l->target[extra.p[i].first].token);
         size_t last = calco_token_index(&p->target, l->target[extra.p[i].last].token);
-        if (k == SIZE_MAX) {
+        if (k >= lost.n) {
             if (extra.p[i].brief || extra.p[i].common || extra.p[i].part) continue;
             calco_pair_say(run, calco_pair_hit(run, &rules[ADDED], p, first, last, NULL, NULL), "The source does not name “%text%”.");
             continue;

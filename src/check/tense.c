@@ -57,7 +57,7 @@ static void match(const calco_paired *p, verbs *source, verbs *target)
         uint32_t i = calco_verb_counterpart(l, j);
         if (i == CALCO_NONE) continue;
         size_t t = verb_at(target, calco_token_index(&p->target, l->target[j].token)), s = verb_at(source, calco_token_index(&p->source, l->source[i].token));
-        if (t == SIZE_MAX || s == SIZE_MAX) continue;
+        if (t >= target->n || s >= source->n) continue;
         target->p[t].other = s, source->p[s].other = t;
         left[0]--, left[1]--;
     }
@@ -75,7 +75,7 @@ static void check(calco_run *run, size_t sentence)
     match(p, &source, &target);
     for (size_t t = 0; t < target.n; t++) {
         double affinity;
-        if (target.p[t].other == SIZE_MAX) continue;
+        if (target.p[t].other >= source.n) continue;
         const verb *own = &target.p[t], *other = &source.p[own->other];
         if (!calco_tenses_affinity(run->tenses, run->scratch, other->group.name, own->group.name, &affinity) || affinity > least_affinity(run, own->guessed)) continue;
         const calco_token *s = run->source->tokens.p;

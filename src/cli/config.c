@@ -62,7 +62,7 @@ static int run_config(int argc, char **argv)
     const calco_config       *config = calco_project_config(project, o.path, &err);
     const calco_config_entry *e = config ? calco_project_entries(project, o.path, &n, &err) : NULL;
     if (!e) cli_complain_err(&err);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; e && i < n; i++) {
         printf("%s: %s", e[i].key, e[i].value[0] ? e[i].value : "~");
         if (e[i].from.file) printf("  # %s:%zu\n", e[i].from.file, e[i].from.line);
         else printf("  # default\n");
