@@ -145,7 +145,7 @@ static size_t opposite(const calco_paired *p, const name *at, const names *other
 {
     size_t best = SIZE_MAX;
     double least = 0.35;
-    for (size_t k = 0; k < others->n; k++) {
+    for (size_t k = 0; others->p && k < others->n; k++) {
         double apart = fabs(place_of(at, p->links.n_target) - place_of(&others->p[k], p->links.n_source));
         if (at->brief || others->p[k].brief) continue; /* acronyms are others in each language, or written out */
         if (apart < least && !(at->common && others->p[k].common)) least = apart, best = k;

@@ -52,6 +52,7 @@ static size_t next_single(const verbs *v, size_t i)
 static void match(const calco_paired *p, verbs *source, verbs *target)
 {
     const calco_links *l = &p->links;
+    if (!source->p || !target->p) return;
     size_t left[2] = { source->n, target->n };
     for (size_t j = 0; j < l->n_target; j++) {
         uint32_t i = calco_verb_counterpart(l, j);
@@ -72,6 +73,7 @@ static void check(calco_run *run, size_t sentence)
     if (!p || !run->tenses) return;
     verbs source = verbs_of(run, run->source_lang, &p->source, p->links.source, p->links.n_source);
     verbs target = verbs_of(run, run->target, &p->target, p->links.target, p->links.n_target);
+    if (!source.p || !target.p) return;
     match(p, &source, &target);
     for (size_t t = 0; t < target.n; t++) {
         double affinity;
