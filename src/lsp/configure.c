@@ -99,7 +99,7 @@ static const char *config_path(calco_arena *a, const char *text_path, const char
 static bool put_into(const lsp_host *host, calco_arena *a, const char *path, const char *key, const char *name, const char *value, calco_err *err)
 {
     calco_buf bytes = { 0 };
-    str       out;
+    str       out = STR("");
     if (access(path, F_OK) == 0 && !calco_read_file(path, &bytes, err)) return false;
     bool ok = lsp_yaml_put(a, calco_buf_view(&bytes), key, name, value, &out) ||
               calco_fail(err, CALCO_ERR_FORMAT, path, "is written in a way that calco does not change; write \"%s%s%s: %s\" there yourself", key,

@@ -60,7 +60,7 @@ static void say_finding(writing *w, const lsp_document *doc, const calco_finding
     const struct { const char *name, *value; } parts[] = { { "Why: ", calco_str_eq(f->message, calco_str(rule.summary)) ? "" : rule.summary },
         { "Source expression: ", rule.source }, { "Wrong: ", rule.bad }, { "Right: ", rule.good } };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!parts[i].value[0]) continue;
+        if (!parts[i].value || !parts[i].value[0]) continue;
         line(w);
         calco_buf_str(&w->b, calco_str(parts[i].name));
         say_text(w, parts[i].value);
