@@ -100,6 +100,33 @@ static void test_planted(void **state)
     assert_true(scores[0] > scores[1]);
 }
 
+/* Estimates, which are never quite 0, but larger (by `amount` at least) where the verb or the number of words is wrong. */
+static const planted estimates[] = {
+    { "tense/shortfall", "La polizia arrestò due uomini.", "The police arrested two men.", "The police will arrest two men.", 0.3 },
+    { "tense/shortfall", "Il governo ha approvato la legge.", "The government approved the law.", "The government had approved the law.", 0.3 },
+    { "tense/shortfall", "Il governo approverà la legge.", "The government will approve the law.", "The government was approving the law.", 0.3 },
+    { "kind/verb-lacking", "La polizia ha arrestato due uomini.", "The police arrested two men.", "The police two men.", 0.3 },
+    { "kind/noun-lacking", "Il sindaco parla alla stampa.", "The mayor speaks to the press.", "The mayor speaks to the.", 0.3 },
+    { "kind/adverb-extra", "La polizia ha arrestato due uomini.", "The police arrested two men.", "The police very quickly arrested two men.", 0.3 },
+};
+
+static void test_estimates(void **state)
+{
+    (void)state;
+    size_t  n = calco_measure_count();
+    double *m = calloc(2 * n, sizeof *m), scores[2];
+    assert_non_null(m);
+    for (size_t k = 0; k < sizeof estimates / sizeof *estimates; k++) {
+        const planted *f = &estimates[k];
+        size_t         at = measure_named(f->measure);
+        calco_pair     pairs[2] = { { text(f->source), text(f->good) }, { text(f->source), text(f->faulty) } };
+        assert_true(at < n);
+        assert_true(calco_score(engine, pairs, 2, scores, m, NULL));
+        if (m[n + at] - m[at] < f->amount) fail_msg("%s: %g for \"%s\", %g for \"%s\"", f->measure, m[at], f->good, m[n + at], f->faulty);
+    }
+    free(m);
+}
+
 /* What counts marks, numbers and the like has nothing to say of the good side of any pair of this file. */
 static void test_silent(void **state)
 {
@@ -203,10 +230,10 @@ int main(void)
     engine = calco_engine_open(pack ? pack : "build/packs/it-en.calco", NULL, &err);
     if (!engine) return 2;
     enum { CONTRASTS = sizeof contrasts / sizeof *contrasts };
-    enum { FAULTS = sizeof faults / sizeof *faults, LAWS = 5 };
+    enum { FAULTS = sizeof faults / sizeof *faults, LAWS = 6 };
     struct CMUnitTest tests[LAWS + CONTRASTS + FAULTS] = {
         cmocka_unit_test(test_hostile), cmocka_unit_test(test_batches_agree), cmocka_unit_test(test_names),
-        cmocka_unit_test(test_silent), cmocka_unit_test(test_signs),
+        cmocka_unit_test(test_silent), cmocka_unit_test(test_signs), cmocka_unit_test(test_estimates),
     };
     for (size_t i = 0; i < CONTRASTS; i++)
         tests[LAWS + i] = (struct CMUnitTest){ contrasts[i].name, test_contrast, NULL, NULL, (void *)(uintptr_t)&contrasts[i] };
