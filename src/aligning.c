@@ -12,17 +12,18 @@ typedef struct {
 
 static calco_place place_of(const calco_lines *lines, const calco_doc *doc, size_t first, size_t n)
 {
-    const calco_sentence *s = doc->sentences.p + first;
     size_t start, end;
     if (!n) return (calco_place){ 0 };
+    const calco_sentence *s = &doc->sentences.p[first];
     calco_doc_span(doc, s->start, s[n - 1].end, &start, &end);
     return calco_lines_place(lines, start, end);
 }
 
 static str text_of(const calco_doc *doc, size_t first, size_t n)
 {
-    const calco_sentence *s = doc->sentences.p + first;
-    return n ? calco_doc_cut(doc, s->start, s[n - 1].end) : STR("");
+    if (!n) return STR("");
+    const calco_sentence *s = &doc->sentences.p[first];
+    return calco_doc_cut(doc, s->start, s[n - 1].end);
 }
 
 static calco_stretch stretch_of(const calco_doc *doc, size_t first, size_t n)

@@ -32,7 +32,7 @@ static void size(flow *f, size_t *n)
 static void string(flow *f, str *s)
 {
     size_t place = SIZE_MAX;
-    if (f->out && s->n && s->p >= f->text.p && s->p + s->n <= f->text.p + f->text.n) place = (size_t)(s->p - f->text.p);
+    if (f->out && s->n && f->text.n && s->p >= f->text.p && s->p + s->n <= f->text.p + f->text.n) place = (size_t)(s->p - f->text.p);
     size(f, &s->n);
     size(f, &place);
     if (f->out) {
