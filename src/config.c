@@ -223,13 +223,14 @@ static const char *const *paths_of(calco_arena *a, const calco_layer *l, const c
 
 static void apply_value(calco_arena *a, const calco_layer *l, const key_row *row, const calco_yaml *v, const char *path, calco_config_draft *d)
 {
-    void *member = row->offset == SIZE_MAX ? NULL : (char *)&d->config + row->offset;
+    bool  nowhere; /* keys that say something of files set no member */
+    void *member = row->offset == SIZE_MAX ? (char *)&nowhere : (char *)&d->config + row->offset;
     switch (row->kind) {
     case TEXT: *(const char **)member = text_of(a, v); break;
     case PATH: *(const char **)member = path_of(a, l, text_of(a, v)); break;
     case PATHS: *(const char *const **)member = paths_of(a, l, v); break;
     case NUMBER: number(v, row->most, member); break;
-    case YES_NO: if (member) yes_no(v, member); break;
+    case YES_NO: yes_no(v, member); break;
     case SEVERITY: *(int *)member = (int)choice(v, severities, 4); break;
     case SOURCE: apply_source(a, l, v, path, &d->config); break;
     case RULES: apply_rules(a, l, v, d); break;

@@ -219,7 +219,7 @@ static void add_sentence(calco_run *run, calco_buf *b, folded_sentence *f, const
 }
 
 /* What lasts when the translation changes: the source sentence, or else the words before and after. */
-static void add_surroundings(calco_run *run, calco_buf *b, folded_sentence *source, const calco_draft *d)
+static void add_surroundings(calco_run *run, calco_buf *b, folded_sentence *source, const calco_sentence *s, const calco_draft *d)
 {
     enum { NEAR = 2 };
     size_t sentence = d->finding.sentence;
@@ -227,9 +227,8 @@ static void add_surroundings(calco_run *run, calco_buf *b, folded_sentence *sour
         add_sentence(run, b, source, run->source, &run->source->sentences.p[run->source_of[sentence]]);
         return;
     }
-    if (sentence >= run->doc->sentences.n) return;
-    const calco_sentence *s = &run->doc->sentences.p[sentence];
-    const calco_token    *t = &run->doc->tokens.p[s->first_token];
+    if (!s) return;
+    const calco_token *t = &run->doc->tokens.p[s->first_token];
     size_t first = 0, last = s->n_tokens;
     while (first < last) { /* tokens that end before the finding */
         size_t middle = first + (last - first) / 2;
@@ -269,7 +268,7 @@ static void add_fingerprints(calco_run *run, calco_drafts *drafts)
         if (s) add_sentence(run, &b, &own, run->doc, s);
         print_of(&exact, run->arena, &b, f->fingerprint);
         b.n = common; /* the beginning still stands in the buffer */
-        add_surroundings(run, &b, &source, &drafts->p[i]);
+        add_surroundings(run, &b, &source, s, &drafts->p[i]);
         print_of(&rough, run->arena, &b, f->rough);
         calco_arena_reset(run->scratch);
     }

@@ -409,7 +409,7 @@ static void any_bytes_will_do(void **state)
     (void)state;
     static const char *const names[] = { "a.md", "a.html", "a.xlf", "a.tmx", "a.po", "a.tsv", "a.jsonl", "a.txt" };
     static const str bytes[] = { { "", 0 }, { "\0", 1 }, { "\xff\xfe", 2 }, { "a\0b\0", 4 }, { "\xc3", 1 }, { "---\n---", 7 }, { "---\n", 4 }, { "<", 1 }, { "<!--", 4 },
-                                 { "&", 1 }, { "\\", 1 }, { "\"", 1 }, { "{\"source\":\"\0\"}", 14 }, { "\r\r\n\n\r", 5 }, { "# \xf0\x9f\x98\x80\0\n", 8 }, { "<p>\0&\0;", 7 } };
+                                 { "&", 1 }, { "\\", 1 }, { "\"", 1 }, { "{\"source\":\"\0\"}", 14 }, { "\r\r\n\n\r", 5 }, { "# \xf0\x9f\x98\x80\0\n", 8 }, { "<p>\0&\0;", 7 }, { "<\x05-c-\x3emsgid \"\"\rq&#A \"\".qqq&", 26 } };
     for (size_t i = 0; i < COUNT(names); i++)
         for (size_t k = 0; k < COUNT(bytes); k++) {
             sample *s = read_as(names[i], bytes[k], NULL);

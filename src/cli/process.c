@@ -8,8 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Write `in` and read into `out` as the other side is ready for either. */
 static void exchange(int to, int from, str in, calco_buf *out)
 {

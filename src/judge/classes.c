@@ -44,7 +44,7 @@ static size_t governed(const calco_lang *lang, calco_stretch s, size_t i)
 static void class_group(const calco_lang *lang, calco_arena *a, calco_stretch s, size_t i, calco_classes *c)
 {
     str    name = { 0 };
-    size_t at = i, chain[8], n = 0;
+    size_t at = i, chain[8] = { 0 }, n = 0;
     if (i && token_at(s, i - 1)->feats & FEAT_PART && token_at(s, i)->feats & FEAT_INF) name = STR("to ");
     for (; n < 7; n++) {
         const calco_token *t = token_at(s, at);

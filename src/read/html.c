@@ -36,6 +36,14 @@ static GumboOptions options_in(calco_arena *a)
 
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
+/* "233", "xe9". */
+static bool is_number(str s)
+{
+    bool hex = s.n && (s.p[0] | 0x20) == 'x';
+    char c = s.n > hex ? s.p[hex] : ' ';
+    return (c >= '0' && c <= '9') || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
 static size_t length_at(str s, size_t at)
 {
     size_t n;
@@ -51,8 +59,9 @@ static size_t reference_at(str raw, size_t at, str meant, size_t from, size_t *m
     while (end < raw.n && is_name(raw.p[end])) end++;
     bool closed = end < raw.n && raw.p[end] == ';', amp = meant.p[from] == '&';
     str  name = calco_str_cut(raw, at, end);
+    if (name.n < 2) return 0;
     if (amp && !calco_str_starts(name, STR("&amp")) && !calco_str_starts(name, STR("&AMP")) && !calco_str_starts(name, STR("&#"))) return 0;
-    if (amp && calco_str_eq(name, STR("&#"))) return 0;
+    if (name.p[1] == '#' && !is_number(calco_str_from(name, 2))) return 0;
     *meaning = length_at(meant, from);
     if (closed) end++;
     else /* "&copyright" is "&copy" and "right": the shortest that what follows agrees with */
