@@ -175,6 +175,8 @@ bench-rules: $(BUILD)/tests/bench_rules
 # Each tests/fuzz_*.c in turn, with exact arenas and sanitizers, for its share of FUZZ_SECONDS. What was found interesting
 # stays in build/fuzz/corpus, what crashed in build/fuzz/NAME-crash-*.
 FUZZ_SECONDS = 60
+# 0: another each time; CI takes the same each time, so that it fails for changes alone.
+FUZZ_SEED = 0
 FUZZERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz_*.c))
 $(BUILD)/tests/fuzz_%: $(BUILD)/obj/tests/fuzz_%.o $(LSP) $(LIB)
 	@mkdir -p $(@D)
@@ -185,7 +187,7 @@ fuzz:
 	    SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
 fuzzers: $(FUZZERS)
 	@for f in $(FUZZERS); do name=$${f##*/}; mkdir -p $(BUILD)/corpus/$$name; echo "fuzz: $$name"; \
-	    $$f -max_total_time=$$(( $(FUZZ_SECONDS) / $(words $(FUZZERS)) )) -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
+	    $$f -max_total_time=$$(( $(FUZZ_SECONDS) / $(words $(FUZZERS)) )) -timeout=20 -seed=$(FUZZ_SEED) -rss_limit_mb=2048 -print_final_stats=1 \
 	        -verbosity=0 -artifact_prefix=$(BUILD)/$$name- $(BUILD)/corpus/$$name corpus >$(BUILD)/$$name.log 2>&1 || \
 	        { tail -n 60 $(BUILD)/$$name.log; exit 1; }; grep -E 'number_of_executed|peak_rss' $(BUILD)/$$name.log; done
 
