@@ -9,19 +9,41 @@ static const calco_rule_info rules[] = {
 };
 enum { LONGEST_PHRASE = 4, SENTENCE_WORDS = 6 };
 
-static bool same_words(const calco_look *l, size_t a, size_t b, size_t n)
+static bool is_bracket(const calco_run *run, const calco_token *t)
 {
+    return t->kind == TOKEN_PUNCT && calco_is_mark_of(run, t, STR("()"));
+}
+
+/* Brackets may stand between ("electron) electron)"), numbers count where the source tells. */
+static bool same_words(const calco_run *run, const calco_look *l, size_t a, size_t b, size_t n, bool numbers)
+{
+    bool word = false;
     for (size_t i = 0; i < n; i++) {
         const calco_token *x = &l->t[a + i], *y = &l->t[b + i];
-        if (!calco_is_word(x) || !calco_is_word(y) || !calco_str_eq(x->fold, y->fold)) return false;
+        bool counts = calco_is_word(x) || (numbers && x->kind == TOKEN_NUMBER);
+        if (x->kind != y->kind || !calco_str_eq(x->fold, y->fold) || !(counts || is_bracket(run, x))) return false;
+        word |= counts;
+    }
+    return word;
+}
+
+/* Is the source known, and does no word stand twice in a row in it? */
+static bool source_repeats_nothing(const calco_run *run, size_t s)
+{
+    if (!run->source || run->source_of[s] == SIZE_MAX) return false;
+    for (size_t k = 0; k < run->source_count[s]; k++) {
+        const calco_sentence *from = &run->source->sentences.p[run->source_of[s] + k];
+        const calco_token    *t = &run->source->tokens.p[from->first_token];
+        for (size_t i = 1; i < from->n_tokens; i++)
+            if (t[i].kind != TOKEN_PUNCT && calco_str_eq(t[i].fold, t[i - 1].fold)) return false;
     }
     return true;
 }
 
-/* Names double ("Duran Duran"), and so do words that are listed ("had had", "very very"). */
-static bool may_double(const calco_run *run, const calco_look *l, size_t at, size_t n)
+/* Names double ("Duran Duran"), unless the source does not, and so do words that are listed ("had had", "very very"). */
+static bool may_double(const calco_run *run, const calco_look *l, size_t at, size_t n, bool once)
 {
-    bool names = true;
+    bool names = !once;
     for (size_t i = 0; i < n; i++) {
         if (calco_listed(run, "doubled", &l->t[at + i])) return true;
         names &= l->t[at + i].shape != SHAPE_LOWER && l->t[at + n + i].shape != SHAPE_LOWER && (at > 0 || n > 1);
@@ -32,9 +54,10 @@ static bool may_double(const calco_run *run, const calco_look *l, size_t at, siz
 static void check_words(calco_run *run, size_t s)
 {
     calco_look l = calco_look_at(run, s);
+    bool once = source_repeats_nothing(run, s);
     for (size_t i = 0; i < l.n; i++)
         for (size_t n = LONGEST_PHRASE; n >= 1; n--) {
-            if (i + 2 * n > l.n || !same_words(&l, i, i + n, n) || may_double(run, &l, i, n)) continue;
+            if (i + 2 * n > l.n || !same_words(run, &l, i, i + n, n, once) || may_double(run, &l, i, n, once)) continue;
             calco_hit *hit = calco_hit_add(run, &rules[n == 1 ? WORD : PHRASE], s, l.t[i].start, l.t[i + 2 * n - 1].end);
             calco_hit_suggest(run, hit, calco_doc_cut(run->doc, l.t[i].start, l.t[i + n - 1].end));
             i += 2 * n - 2;
