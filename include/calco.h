@@ -162,6 +162,7 @@ typedef struct calco_settings {
     const char *const *skip;
     double             min_confidence; /* findings below are left out; default 0.5 where negative */
     bool               infer; /* reconstruct the likely source of every sentence */
+    bool               infer_quoted; /* with infer: only of sentences with a finding that quotes it */
     bool               words; /* fill calco_sentence_result.word */
     const char *const *rules;      /* "PATTERN=off", "=on", "=minor", "=major", "=critical": the last that fits a rule counts */
     const char *const *accepted;   /* words that are right here, whatever the spelling dictionaries say */

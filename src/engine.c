@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "check/glossary.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 /* "calque" means all of a family, "calque/armed-*" all that start so, else the very rule. */
@@ -92,24 +93,52 @@ static bool split_pair(calco_engine *e, char source[8], char target[8], calco_er
     return true;
 }
 
-static bool open_parts(calco_engine *e, calco_err *err)
+static bool open_parts(calco_engine *e, const char *target, calco_err *err)
 {
-    char source[8] = "", target[8] = "";
-    if (!split_pair(e, source, target, err)) return false;
     if (!(e->target = calco_lang_open(e->pack, target, err))) return false;
-    if (!(e->source = calco_lang_open(e->pack, source, err))) return false;
     if (calco_pack_part_of(e->pack, e->pair, "lexicon").p &&
         !(e->lexicon = calco_lexicon_open(e->pack, e->pair, e->arena, err)))
         return false;
-    if (e->lexicon) calco_lexicon_languages(e->lexicon, e->source, e->target, e->arena);
     if (calco_pack_part_of(e->pack, e->pair, "rules").p &&
         !(e->phrases = calco_phrases_open(e->pack, e->pair, e->target, e->arena, err)))
         return false;
     e->calibration = calco_calibration_open(e->pack, target);
-    calco_weights_open(e);
     calco_tenses_open(&e->tenses, e->pack, e->pair, e->arena);
-    e->account = calco_account_open(e->pack, e->pair, e->arena);
     return true;
+}
+
+/* --- what another thread does meanwhile: half of all work --- */
+
+typedef struct {
+    calco_engine *engine;
+    const char   *source;
+    calco_err     err;
+    bool          good;
+} side_work;
+
+static void *do_aside(void *arg)
+{
+    side_work    *w = arg;
+    calco_engine *e = w->engine;
+    w->good = calco_pack_verify(e->pack, &w->err) && (e->source = calco_lang_open(e->pack, w->source, &w->err)) != NULL;
+    e->account = calco_account_open(e->pack, e->pair, e->aside);
+    calco_weights_open(e);
+    return NULL;
+}
+
+static bool open_all(calco_engine *e, calco_err *err)
+{
+    char source[8] = "", target[8] = "";
+    if (!split_pair(e, source, target, err)) return calco_pack_verify(e->pack, err) && false;
+    side_work w = { .engine = e, .source = source };
+    pthread_t thread;
+    bool      runs = pthread_create(&thread, NULL, do_aside, &w) == 0;
+    if (!runs) do_aside(&w);
+    bool ok = open_parts(e, target, err);
+    if (runs) pthread_join(thread, NULL);
+    if (!w.good && err) *err = w.err; /* where the pack is damaged all else that is wrong follows from it */
+    if (ok && w.good && e->lexicon) calco_lexicon_languages(e->lexicon, e->source, e->target, e->arena);
+    return ok && w.good;
 }
 
 calco_engine *calco_engine_open(const char *pack_path, const calco_settings *settings, calco_err *err)
@@ -117,8 +146,9 @@ calco_engine *calco_engine_open(const char *pack_path, const calco_settings *set
     calco_arena  *a = calco_arena_new();
     calco_engine *e = ARENA_NEW(a, calco_engine);
     e->arena = a;
+    e->aside = calco_arena_new();
     e->settings = settings ? *settings : (calco_settings){ .min_confidence = -1, .infer = true };
-    if (!(e->pack = calco_pack_open(pack_path, err)) || !open_parts(e, err)) {
+    if (!(e->pack = calco_pack_open_early(pack_path, err)) || !open_all(e, err)) {
         calco_engine_close(e);
         return NULL;
     }
@@ -132,6 +162,7 @@ void calco_engine_close(calco_engine *e)
     calco_lang_close(e->source);
     calco_lang_close(e->target);
     calco_pack_close(e->pack);
+    calco_arena_free(e->aside);
     calco_arena_free(e->arena);
 }
 

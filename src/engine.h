@@ -9,7 +9,7 @@
 #include "score.h"
 
 struct calco_engine {
-    calco_arena           *arena;
+    calco_arena           *arena, *aside; /* the latter of account, weights and classes, which another thread opens */
     calco_pack            *pack;
     const char            *pair; /* "it-en" */
     calco_lang            *source, *target;

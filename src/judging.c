@@ -26,7 +26,7 @@ void calco_weights_open(calco_engine *e)
     calco_part part = calco_pack_part_of(e->pack, e->pair, "score");
     calco_part classes = calco_pack_part_of(e->pack, e->pair, "classes");
     if (part.p) calco_tsv_each((str){ part.p, part.n }, take_weight, e, NULL);
-    e->classes = calco_class_table_open(e->arena, (str){ classes.p, classes.n });
+    e->classes = calco_class_table_open(e->aside, (str){ classes.p, classes.n });
 }
 
 double calco_measure_weight(const calco_engine *e, size_t i) { return e->weights[i]; }

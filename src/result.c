@@ -35,11 +35,15 @@ static calco_inferred infer(const making *m, size_t sentence)
     return inferred;
 }
 
+static bool names_source(const calco_draft *d)
+{
+    return d->finding.source_text.n && !(d->example && d->finding.source_origin == CALCO_ORIGIN_RULE);
+}
+
 /* A finding that names no source expression of its own, or only an example, quotes what the inference renders its words as. */
 static void quote_inferred(const making *m, const calco_inferred *inferred, size_t sentence, calco_draft *draft)
 {
-    bool own = draft->finding.source_text.n && !(draft->example && draft->finding.source_origin == CALCO_ORIGIN_RULE);
-    if (own || inferred->confidence < SURE) return;
+    if (names_source(draft) || inferred->confidence < SURE) return;
     const calco_doc      *doc = m->run->doc;
     const calco_sentence *s = &doc->sentences.p[sentence];
     uint32_t first = 0, n = 0;
@@ -121,7 +125,10 @@ static calco_sentence_result sentence_of(const making *m, size_t sentence, calco
     const calco_sentence *s = &run->doc->sentences.p[sentence];
     calco_sentence_result r = { .text = calco_doc_cut(run->doc, s->start, s->end), .place = place_of(run->doc, &m->lines, s->start, s->end),
                                 .block = s->unit, .block_kind = block_kind(run->doc->units.p[s->unit].kind) };
-    calco_inferred inferred = infer(m, sentence);
+    calco_inferred inferred = { 0 };
+    bool           quoted = false;
+    for (size_t i = 0; i < n_drafts; i++) quoted |= !names_source(&drafts[i]);
+    if (quoted || !m->settings->infer_quoted) inferred = infer(m, sentence);
     add_source(m, &inferred, sentence, &r);
 
     float *logp = ARENA_ARRAY(run->scratch, float, s->n_tokens);

@@ -178,6 +178,13 @@ static void test_pack_errors(void **state)
     write_file(path, image.p, image.n);
     assert_null(calco_pack_open(path, &err));
     expect_remedy(&err, "is damaged", path);
+    calco_pack *early = calco_pack_open_early(path, &err);
+    assert_non_null(early);
+    assert_false(calco_pack_verify(early, &err));
+    expect_remedy(&err, "is damaged", path);
+    calco_pack_close(early);
+    assert_null(calco_engine_open(path, NULL, &err)); /* that verifies while it opens the parts */
+    expect_remedy(&err, "is damaged", path);
     write_file(path, image.p, image.n / 2);
     assert_null(calco_pack_open(path, &err));
     expect_remedy(&err, "is truncated", path);

@@ -127,10 +127,42 @@ static void other_settings_are_not_mixed_up(void **state)
     calco_memo_free(NULL);
 }
 
+/* With infer_quoted findings are the same; sentences without one name no source. */
+static void quoted_sources_are_the_same(void **state)
+{
+    (void)state;
+    calco_settings all = { .min_confidence = -1, .infer = true }, quoted = all;
+    calco_err      err;
+    calco_buf      text = { 0 };
+    size_t         inferred = 0, spared = 0;
+    quoted.infer_quoted = true;
+    assert_true(calco_read_file("corpus/economy.mt.en.txt", &text, &err));
+    calco_input   in = { .name = "a.txt", .bytes = text.p, .size = text.n, .settings = &all };
+    calco_result *a = calco_check(engine, &in, NULL, &err);
+    in.settings = &quoted;
+    calco_result *b = calco_check(engine, &in, NULL, &err);
+    assert_int_equal(a->n_findings, b->n_findings);
+    for (size_t i = 0; i < a->n_findings; i++) {
+        assert_true(calco_str_eq(a->findings[i].source_text, b->findings[i].source_text));
+        assert_int_equal(a->findings[i].source_origin, b->findings[i].source_origin);
+        inferred += a->findings[i].source_origin == CALCO_ORIGIN_INFERRED;
+    }
+    for (size_t i = 0; i < a->n_sentences; i++) {
+        assert_true(a->sentences[i].score == b->sentences[i].score);
+        if (b->sentences[i].source.n) assert_true(b->sentences[i].findings > 0);
+        else spared += a->sentences[i].source.n > 0;
+    }
+    assert_true(inferred > 0 && spared > 0);
+    calco_result_free(a);
+    calco_result_free(b);
+    calco_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_without_a_source), cmocka_unit_test(edits_with_a_source), cmocka_unit_test(other_settings_are_not_mixed_up),
+        cmocka_unit_test(quoted_sources_are_the_same),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -536,8 +536,11 @@ static bool take_node(void *ctx, size_t line, const str *column, size_t n, calco
         VEC_PUSH(m->loose[0].keys.arena, own, empty);
     }
     calco_tree *t = &own->p[tree];
-    for (size_t k = 0; k < (size_t)N_SIGNS; k++)
-        if (calco_str_eq(column[3], calco_str(sign_names[k])) && 2 * node + 2 < CALCO_TREE_NODES) t->sign[node] = (int8_t)k;
+    for (size_t k = 0; k < (size_t)N_SIGNS && 2 * node + 2 < CALCO_TREE_NODES; k++) {
+        if (!calco_str_eq(column[3], calco_str(sign_names[k]))) continue;
+        t->sign[node] = (int8_t)k;
+        break;
+    }
     t->limit[node] = (float)number_of(column[4]);
     return true;
 }

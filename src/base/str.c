@@ -1,7 +1,11 @@
 /* Borrowed strings: comparing, hashing, cutting. */
 #include "base/str.h"
 
+#ifdef __x86_64__ /* the same hash with what the processor has at its widest */
+#include <xxh_x86dispatch.h>
+#else
 #include <xxhash.h>
+#endif
 
 int calco_str_cmp(str a, str b)
 {

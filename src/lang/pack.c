@@ -23,6 +23,11 @@ typedef struct {
 } entry;
 
 enum { PART_ALIGN = 64, HASHED_HEADER = 24 };
+#ifdef MADV_POPULATE_READ
+enum { POPULATE_READ = MADV_POPULATE_READ };
+#else
+enum { POPULATE_READ = MADV_WILLNEED };
+#endif
 
 struct calco_pack {
     const char  *image;
@@ -76,8 +81,6 @@ static bool check_header(const calco_pack *p, calco_err *err)
     }
     if (h.size > p->size) return fail(err, p->path, CALCO_ERR_PACK, "is truncated");
     if (h.size != p->size) return fail(err, p->path, CALCO_ERR_PACK, "is damaged: bytes follow its end");
-    if (h.hash != image_hash(p->image, p->size))
-        return fail(err, p->path, CALCO_ERR_PACK, "is damaged: its checksum does not fit");
     return true;
 }
 
@@ -124,7 +127,8 @@ static void index_names(calco_pack *p)
     qsort_r(p->by_name, p->n, sizeof *p->by_name, by_name, p);
 }
 
-static bool verify(calco_pack *p, calco_err *err)
+/* All but the checksum. */
+static bool take_image(calco_pack *p, calco_err *err)
 {
     if (!check_header(p, err) || !check_entries(p, err)) return false;
     header h;
@@ -156,7 +160,7 @@ static bool map_file(calco_pack *p, calco_err *err)
         return fail(err, p->path, CALCO_ERR_PACK, "is truncated or no file at all");
     }
     p->size = (size_t)st.st_size;
-    void *image = mmap(NULL, p->size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+    void *image = mmap(NULL, p->size, PROT_READ, MAP_PRIVATE, fd, 0);
     int   why = errno;
     close(fd);
     if (image == MAP_FAILED) {
@@ -168,10 +172,27 @@ static bool map_file(calco_pack *p, calco_err *err)
     return true;
 }
 
-calco_pack *calco_pack_open(const char *path, calco_err *err)
+calco_pack *calco_pack_open_early(const char *path, calco_err *err)
 {
     calco_pack *p = pack_new(path);
-    if (map_file(p, err) && verify(p, err)) return p;
+    if (map_file(p, err) && take_image(p, err)) return p;
+    calco_pack_close(p);
+    return NULL;
+}
+
+bool calco_pack_verify(const calco_pack *p, calco_err *err)
+{
+    header h;
+    memcpy(&h, p->image, sizeof h);
+    /* All pages at once: one by one they cost more than hashing them. Where the kernel cannot, hashing brings them. */
+    if (p->mapped) madvise((void *)(uintptr_t)p->image, p->size, POPULATE_READ);
+    return h.hash == image_hash(p->image, p->size) || fail(err, p->path, CALCO_ERR_PACK, "is damaged: its checksum does not fit");
+}
+
+calco_pack *calco_pack_open(const char *path, calco_err *err)
+{
+    calco_pack *p = calco_pack_open_early(path, err);
+    if (p && calco_pack_verify(p, err)) return p;
     calco_pack_close(p);
     return NULL;
 }
@@ -181,7 +202,7 @@ calco_pack *calco_pack_from_memory(const void *image, size_t n, const char *path
     calco_pack *p = pack_new(path);
     p->image = image;
     p->size = n;
-    if (verify(p, err)) return p;
+    if (take_image(p, err) && calco_pack_verify(p, err)) return p;
     calco_pack_close(p);
     return NULL;
 }

@@ -19,6 +19,10 @@ typedef struct calco_pack calco_pack;
 /* NULL and an error that names the file and the command that rebuilds it, where it is missing, damaged,
  * truncated or of another version. The whole file is verified. */
 calco_pack *calco_pack_open(const char *path, calco_err *err);
+/* The same in two steps, for opening parts while another thread verifies: parts check what they hold themselves, but what comes of
+ * them is good only where calco_pack_verify says so. */
+calco_pack *calco_pack_open_early(const char *path, calco_err *err);
+bool        calco_pack_verify(const calco_pack *pack, calco_err *err);
 /* The same for an image in memory, aligned to 8 at least and lent until the pack is closed; `path` is for messages. */
 calco_pack *calco_pack_from_memory(const void *image, size_t n, const char *path, calco_err *err);
 void        calco_pack_close(calco_pack *pack);

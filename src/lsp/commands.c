@@ -114,6 +114,7 @@ static calco_json *report(lsp_server *s, lsp_document *doc, str argument, lsp_er
     const lsp_job *j = doc->checked;
     calco_settings settings = j->config->settings;
     settings.words = true;
+    settings.infer_quoted = false;
     calco_input    text = lsp_job_text(j), source = lsp_job_source(j);
     calco_err      err = { 0 };
     text.settings = &settings;

@@ -84,8 +84,12 @@ const calco_config *lsp_settings_for(lsp_setup *s, const char *path, calco_err *
 {
     known_text *known = text_of(s, path);
     if (known) return known->config;
-    known_text own = { calco_arena_str(s->arena, calco_str(path)).p, calco_project_config(s->project, path, err), 0 };
-    if (!own.config) return NULL;
+    const calco_config *config = calco_project_config(s->project, path, err);
+    if (!config) return NULL;
+    calco_config *quick = ARENA_NEW(s->arena, calco_config);
+    *quick = *config;
+    quick->settings.infer_quoted = true; /* the likely source of other sentences is reconstructed when someone points at them */
+    known_text own = { calco_arena_str(s->arena, calco_str(path)).p, quick, 0 };
     VEC_PUSH(s->arena, &s->texts, own);
     uint64_t stamp = lsp_setup_stamp(s, path);
     s->texts.p[s->texts.n - 1].stamp = stamp;

@@ -77,48 +77,54 @@ static const calco_sentence_result *sentence_at(const calco_result *r, size_t by
     return NULL;
 }
 
-/* The words of one sentence, checked once more on its own: with all sentences every check would take longer. */
-static void say_words(writing *w, const lsp_document *doc, const calco_sentence_result *sentence, size_t byte)
+/* One sentence checked once more on its own, with its words and its likely source: with all sentences every check would take longer. */
+static calco_result *look_closer(const lsp_document *doc, const calco_sentence_result *sentence)
 {
-    calco_settings settings = { .min_confidence = 1, .infer = sentence->source_origin != CALCO_ORIGIN_GIVEN, .words = true };
+    calco_settings settings = { .min_confidence = 1, .infer = sentence->source_origin != CALCO_ORIGIN_GIVEN && doc->checked->config->settings.infer,
+                                .words = true };
     calco_input    text = { .name = "sentence", .bytes = sentence->text.p, .size = sentence->text.n, .encoding = "UTF-8", .format = "plain", .settings = &settings };
     calco_input    source = { .name = "source", .bytes = sentence->source.p, .size = sentence->source.n, .encoding = "UTF-8", .format = "plain" };
     calco_err      err;
-    calco_result  *r = calco_check(doc->checked->engine, &text, settings.infer ? NULL : &source, &err);
-    size_t         at = byte - sentence->place.byte_start;
-    for (size_t i = 0; r && i < r->n_sentences; i++) {
-        const calco_sentence_result *part = &r->sentences[i];
-        for (size_t k = 0; k < part->n_word; k++) {
-            const calco_word *word = &part->word[k];
-            size_t from = part->place.byte_start + word->start, to = part->place.byte_start + word->end;
-            if (at < from || at >= to || to > sentence->text.n) continue;
-            gap(w);
-            calco_buf_str(&w->b, STR("“"));
-            say(w, calco_str_cut(sentence->text, from, to));
-            calco_buf_str(&w->b, STR("”"));
-            if (word->source_end > word->source_start && word->source_end <= part->source.n) {
-                calco_buf_str(&w->b, STR(" renders “"));
-                say(w, calco_str_cut(part->source, word->source_start, word->source_end));
-                calco_buf_str(&w->b, STR("”"));
-            }
-            if (isnan(word->bits)) continue;
-            calco_buf_str(&w->b, STR("; surprisal "));
-            tenths(w, word->bits);
-            calco_buf_str(&w->b, STR(" bits"));
-        }
-    }
-    calco_result_free(r);
+    return calco_check(doc->checked->engine, &text, sentence->source_origin == CALCO_ORIGIN_GIVEN ? &source : NULL, &err);
 }
 
-static void say_sentence(writing *w, const calco_sentence_result *s)
+static void say_word(writing *w, const calco_sentence_result *part, const calco_word *word)
 {
-    if (s->source.n) {
+    gap(w);
+    calco_buf_str(&w->b, STR("“"));
+    say(w, calco_str_cut(part->text, word->start, word->end));
+    calco_buf_str(&w->b, STR("”"));
+    if (word->source_end > word->source_start && word->source_end <= part->source.n) {
+        calco_buf_str(&w->b, STR(" renders “"));
+        say(w, calco_str_cut(part->source, word->source_start, word->source_end));
+        calco_buf_str(&w->b, STR("”"));
+    }
+    if (isnan(word->bits)) return;
+    calco_buf_str(&w->b, STR("; surprisal "));
+    tenths(w, word->bits);
+    calco_buf_str(&w->b, STR(" bits"));
+}
+
+/* The part of a sentence at a byte of it, with its word there; NULL where there is none. */
+static const calco_sentence_result *say_part(writing *w, const calco_result *closer, size_t at)
+{
+    const calco_sentence_result *part = sentence_at(closer, at);
+    for (size_t k = 0; part && k < part->n_word; k++)
+        if (at >= part->place.byte_start + part->word[k].start && at < part->place.byte_start + part->word[k].end) say_word(w, part, &part->word[k]);
+    return part;
+}
+
+/* Its source, given or (of `part`) likely, and its figures. */
+static void say_sentence(writing *w, const calco_sentence_result *s, const calco_sentence_result *part)
+{
+    const calco_sentence_result *own = s->source_origin == CALCO_ORIGIN_GIVEN || !part ? s : part;
+    if (own->source.n) {
         gap(w);
-        calco_buf_str(&w->b, s->source_origin == CALCO_ORIGIN_GIVEN ? STR("Source: ") : STR("Likely source: "));
+        calco_buf_str(&w->b, own->source_origin == CALCO_ORIGIN_GIVEN ? STR("Source: ") : STR("Likely source: "));
         mark(w, "*");
-        say(w, s->source);
+        say(w, own->source);
         mark(w, "*");
-        if (s->source_origin != CALCO_ORIGIN_GIVEN) calco_buf_printf(&w->b, " (%lld %% sure)", llround(s->source_confidence * 100));
+        if (own->source_origin != CALCO_ORIGIN_GIVEN) calco_buf_printf(&w->b, " (%lld %% sure)", llround(own->source_confidence * 100));
     }
     gap(w);
     calco_buf_str(&w->b, STR("Sentence: score "));
@@ -148,8 +154,9 @@ calco_json *lsp_hover(lsp_server *s, const calco_json *params, lsp_error *error)
         say_finding(&w, doc, f);
     }
     if (sentence) {
-        say_words(&w, doc, sentence, byte);
-        say_sentence(&w, sentence);
+        calco_result *closer = look_closer(doc, sentence);
+        say_sentence(&w, sentence, say_part(&w, closer, byte - sentence->place.byte_start));
+        calco_result_free(closer);
     }
     if (!w.b.n) return NULL;
     calco_json *hover = calco_json_new_object(), *contents = calco_json_new_object();

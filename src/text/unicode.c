@@ -97,7 +97,7 @@ typedef enum { TO_UPPER, TO_TITLE, TO_LOWER } mapping;
 static str map_case(calco_arena *a, str s, mapping how)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UCaseMap  *map = ucasemap_open("", U_TITLECASE_NO_LOWERCASE | U_TITLECASE_NO_BREAK_ADJUSTMENT, &status);
+    UCaseMap  *map = ucasemap_open("", U_TITLECASE_NO_LOWERCASE | U_TITLECASE_WHOLE_STRING, &status);
     if (U_FAILURE(status) || s.n > PIECE) {
         ucasemap_close(map);
         return s;
@@ -113,13 +113,24 @@ static str map_case(calco_arena *a, str s, mapping how)
     return U_FAILURE(status) ? s : (str){ p, (size_t)n };
 }
 
+/* An ASCII letter alone needs no ICU, which takes a thousand times as long. */
+static str map_letter(calco_arena *a, str s, mapping how)
+{
+    if (s.n != 1) return map_case(a, s, how);
+    char c = s.p[0];
+    bool other = how == TO_LOWER ? c >= 'A' && c <= 'Z' : c >= 'a' && c <= 'z';
+    if (!other) return s;
+    c ^= 'a' ^ 'A';
+    return calco_arena_str(a, (str){ &c, 1 });
+}
+
 /* `s` with its first letter mapped; what stands before it (a quote, an apostrophe) stays. */
 static str map_first(calco_arena *a, str s, mapping how)
 {
     size_t at = 0, length = 0;
     while (at < s.n && !calco_is_letter(calco_utf8_at(s, at, &length))) at += length;
     if (at >= s.n) return s;
-    str first = calco_str_cut(s, at, at + length), mapped = map_case(a, first, how);
+    str first = calco_str_cut(s, at, at + length), mapped = map_letter(a, first, how);
     if (calco_str_eq(first, mapped)) return s;
     return calco_arena_join(a, (str[]){ calco_str_cut(s, 0, at), mapped, calco_str_from(s, at + length), { 0 } });
 }

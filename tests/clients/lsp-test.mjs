@@ -123,6 +123,11 @@ const tests = {
         const [link] = await c.request("textDocument/definition", { textDocument: { uri: uri("pair.en.txt") }, position: { line: 2, character: 5 } });
         assert.equal(link.targetUri, uri("pair.it.txt"));
         assert.equal(link.targetRange.start.line, 2);
+        // Without a source the likely one, of sentences in which nothing was found too.
+        c.open("untitled:likely", "The minister has arrived in the city.\n");
+        assert.deepEqual(await c.current("untitled:likely"), []);
+        const likely = await c.request("textDocument/hover", { textDocument: { uri: "untitled:likely" }, position: { line: 0, character: 5 } });
+        assert.match(likely.contents.value, /“minister” renders “Il ministro”.*\n\nLikely source: \*Il ministro .* \(\d+ % sure\)/);
         // The source as it stands in the editor, not as it lies on disk; it is not checked as English itself.
         c.open(uri("pair.it.txt"), "Il ministro è arrivato.\n\nL'esercito ha 2.500 soldati \u{1F600} nella città.\n");
         await c.until(() => !c.diagnostics.get(uri("pair.en.txt")).diagnostics.some(x => x.code.startsWith("number/")), "a check with the new source");
