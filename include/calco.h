@@ -35,7 +35,8 @@ typedef enum {
     CALCO_ERR_ENCODING, /* an unknown or impossible encoding was asked for */
     CALCO_ERR_PACK,     /* a pack is missing, damaged, truncated or of another version */
     CALCO_ERR_FORMAT,   /* a data file (rules, tables) does not follow its format */
-    CALCO_ERR_USAGE     /* a parameter makes no sense */
+    CALCO_ERR_USAGE,    /* a parameter makes no sense */
+    CALCO_ERR_STOPPED   /* calco_input.stop said so */
 } calco_code;
 
 /* What went wrong, where, and what to do: filled by functions that return false or NULL. */
@@ -143,6 +144,9 @@ typedef struct {
     const char *format;   /* a name of calco_format_name; NULL: by the ending of `name` and the content */
     const struct calco_settings *settings; /* NULL: those that the engine was opened with */
     struct calco_memo *memo; /* of earlier versions of the text, or NULL */
+    bool (*stop)(void *ctx); /* of the text: asked between its sentences; true ends the check with CALCO_ERR_STOPPED, the memo keeps
+                                what is known by then. NULL: never */
+    void       *stop_ctx;
 } calco_input;
 
 /* What checks of a text found out, for its next version: in an editor only sentences that changed are checked anew. The result is the

@@ -21,15 +21,23 @@ static calco_doc *new_document(calco_arena *a, const calco_input *in)
     return doc;
 }
 
-static void analyse(calco_run *run, calco_doc *doc, const calco_lang *lang)
+/* False where the check is to stop. */
+static bool analyse(calco_run *run, calco_doc *doc, const calco_lang *lang)
 {
-    if (!doc) return;
+    if (!doc) return true;
     calco_segment(run->arena, doc, &lang->segmentation);
     for (size_t s = 0; s < doc->sentences.n; s++) {
+        if (calco_stopped(run)) return false;
         if (run->memo && calco_memo_tokens(run->memo, lang, doc, s)) continue;
         calco_analyse_sentence(lang, run->arena, run->scratch, doc, s);
         if (run->memo) calco_memo_keep_tokens(run->memo, lang, doc, s);
     }
+    return true;
+}
+
+static bool fail_stopped(calco_err *err, const char *name)
+{
+    return calco_fail(err, CALCO_ERR_STOPPED, name, "the check was stopped");
 }
 
 /* Fill `doc`, and `source` too where the format is bilingual; else `*source` becomes NULL. */
@@ -59,8 +67,7 @@ bool calco_read_texts(calco_run *run, const calco_engine *e, const calco_input *
         if (!read_input(a, source, given, &translation, err)) return false;
         other = translation ? translation : given;
     }
-    analyse(run, doc, e->target);
-    analyse(run, other, e->source);
+    if (!analyse(run, doc, e->target) || !analyse(run, other, e->source)) return fail_stopped(err, doc->name);
     run->doc = doc;
     run->source = other;
     return true;
@@ -132,11 +139,16 @@ static void check_sentence(calco_run *run, size_t s)
     run->paired = NULL;
 }
 
-static void run_checks(calco_run *run, const calco_settings *settings)
+/* False where it was stopped. */
+static bool run_checks(calco_run *run, const calco_settings *settings)
 {
     calco_pair_begin(run);
-    for (size_t s = 0; s < run->doc->sentences.n; s++) check_sentence(run, s);
+    for (size_t s = 0; s < run->doc->sentences.n; s++) {
+        if (calco_stopped(run)) return false;
+        check_sentence(run, s);
+    }
     for (size_t f = 0; calco_families[f]; f++) {
+        if (calco_stopped(run)) return false;
         if (calco_families[f]->document) calco_families[f]->document(run);
         calco_arena_reset(run->scratch);
     }
@@ -150,6 +162,7 @@ static void run_checks(calco_run *run, const calco_settings *settings)
     }
     run->hits.n = kept;
     calco_hits_settle(run);
+    return true;
 }
 
 calco_result *calco_check(const calco_engine *e, const calco_input *text, const calco_input *source, calco_err *err)
@@ -158,15 +171,17 @@ calco_result *calco_check(const calco_engine *e, const calco_input *text, const 
     const calco_settings *settings = text->settings ? text->settings : &e->settings;
     calco_run run = { .target = e->target, .source_lang = e->source, .lexicon = e->lexicon, .phrases = e->phrases, .account = e->account, .tenses = &e->tenses,
                       .arena = a, .scratch = scratch, .memo = text->memo };
+    calco_stop    stop = { text->stop, text->stop_ctx };
     calco_result *result = NULL;
+    if (text->stop) run.stop = &stop;
     if (run.memo) calco_memo_begin(run.memo, stamp_of(e, settings));
     if (calco_read_texts(&run, e, text, source, err)) {
         run.doc_lemmas = lemmas_of(a, run.doc);
         run.glossary = settings->glossary;
         run.accepted = accepted_words(a, settings);
         calco_pair_sentences(&run);
-        run_checks(&run, settings);
-        result = calco_result_of(e, &run, settings);
+        if (run_checks(&run, settings)) result = calco_result_of(e, &run, settings);
+        if (!result) fail_stopped(err, run.doc->name);
     }
     calco_arena_free(scratch);
     if (!result) calco_arena_free(a);

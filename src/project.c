@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "paths.h"
+#include "read/front.h"
 #include "read/read.h"
 
 #include <errno.h>
@@ -227,6 +228,15 @@ const calco_config_entry *calco_project_entries(calco_project *p, const char *pa
 
 /* --- what a text says itself --- */
 
+/* Can a text, whose reader is known, name its source? What need not be read for that is cut off: it is read once more for the check. */
+static bool may_name_source(calco_doc *doc)
+{
+    str *text = &doc->decoded.text;
+    if (doc->reader == &calco_reader_plain || doc->reader->bilingual) return false;
+    if (doc->reader == &calco_reader_markdown) *text = calco_str_cut(*text, 0, calco_front_end(*text));
+    return calco_str_find(*text, STR("source"), 0) != SIZE_MAX;
+}
+
 char *calco_named_source(const calco_input *text)
 {
     calco_arena *a = calco_arena_new();
@@ -234,7 +244,7 @@ char *calco_named_source(const calco_input *text)
     calco_err    err;
     char        *path = NULL;
     if (calco_decode(a, text->bytes, text->size, text->encoding, doc.name, &doc.decoded, &err) &&
-        (doc.reader = calco_reader_for(text->format, doc.name, doc.decoded.text)) && !doc.reader->bilingual && doc.reader->read(a, &doc, &other, &err))
+        (doc.reader = calco_reader_for(text->format, doc.name, doc.decoded.text)) && may_name_source(&doc) && doc.reader->read(a, &doc, &other, &err))
         for (size_t i = 0; i < doc.fields.n; i++) {
             if (!calco_str_eq(doc.fields.p[i].key, STR("source"))) continue;
             free(path);

@@ -114,6 +114,22 @@ static void add_source(const making *m, const calco_inferred *inferred, size_t s
     }
 }
 
+/* Of the whole sentence; of each token where words are asked for. */
+static calco_surprise surprise_of(const making *m, size_t sentence)
+{
+    const calco_run      *run = m->run;
+    const calco_sentence *s = &run->doc->sentences.p[sentence];
+    calco_surprise        own = { 0 };
+    if (run->memo && !m->settings->words && calco_memo_surprise(run->memo, run->doc, sentence, &own)) return own;
+    float *logp = ARENA_ARRAY(run->scratch, float, s->n_tokens);
+    own.counted = calco_surprisal(m->engine->target, run->doc, s, logp);
+    for (size_t i = 0; i < s->n_tokens; i++)
+        if (!isnan(logp[i])) own.bits -= (double)logp[i] * BITS_PER_LOG10;
+    if (run->memo) calco_memo_keep_surprise(run->memo, run->doc, sentence, &own);
+    own.logp = logp;
+    return own;
+}
+
 static calco_block block_kind(calco_unit_kind kind)
 {
     return kind == UNIT_HEADLINE ? CALCO_HEADLINE : kind == UNIT_LIST ? CALCO_ITEM : CALCO_PARAGRAPH;
@@ -131,13 +147,11 @@ static calco_sentence_result sentence_of(const making *m, size_t sentence, calco
     if (quoted || !m->settings->infer_quoted) inferred = infer(m, sentence);
     add_source(m, &inferred, sentence, &r);
 
-    float *logp = ARENA_ARRAY(run->scratch, float, s->n_tokens);
-    size_t counted = calco_surprisal(m->engine->target, run->doc, s, logp);
-    double bits = 0, penalty = 0;
+    double penalty = 0;
+    calco_surprise surprise = surprise_of(m, sentence);
     for (size_t i = 0; i < s->n_tokens; i++) {
         const calco_token *t = &run->doc->tokens.p[s->first_token + i];
         r.words += t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER;
-        if (!isnan(logp[i])) bits -= (double)logp[i] * BITS_PER_LOG10;
     }
     for (size_t i = 0; i < n_drafts; i++) {
         quote_inferred(m, &inferred, sentence, &drafts[i]);
@@ -145,13 +159,13 @@ static calco_sentence_result sentence_of(const making *m, size_t sentence, calco
         penalty += calco_penalty(drafts[i].finding.severity, drafts[i].finding.category);
         r.findings++;
     }
-    if (m->settings->words) calco_words_of(run, sentence, &inferred, logp, &r);
-    r.surprisal = counted ? bits / (double)counted : 0;
+    if (m->settings->words) calco_words_of(run, sentence, &inferred, surprise.logp, &r);
+    r.surprisal = surprise.counted ? surprise.bits / (double)surprise.counted : 0;
     r.fluency = calco_fluency(&m->engine->calibration, r.surprisal);
     r.score = calco_score_of(penalty, r.words);
     all->penalty += penalty;
-    all->bits += bits;
-    all->words += counted;
+    all->bits += surprise.bits;
+    all->words += surprise.counted;
     calco_arena_reset(run->scratch);
     return r;
 }
@@ -199,6 +213,7 @@ calco_result *calco_result_of(const calco_engine *e, calco_run *run, const calco
     calco_sentence_result *sentences = ARENA_ARRAY(a, calco_sentence_result, n);
     for (size_t s = 0; s < n; s++) {
         size_t from = d;
+        if (calco_stopped(run)) return NULL;
         while (d < drafts.n && drafts.p[d].finding.sentence == s) d++;
         sentences[s] = sentence_of(&m, s, d > from ? &drafts.p[from] : NULL, d - from, &all);
     }

@@ -13,7 +13,7 @@ typedef struct {
 } calco_draft;
 typedef VEC(calco_draft) calco_drafts; /* in reading order */
 
-/* The result of a run whose checks are done. It takes over run->arena; free with calco_result_free. */
+/* The result of a run whose checks are done. It takes over run->arena; free with calco_result_free. NULL where run->stop is asked for. */
 calco_result *calco_result_of(const calco_engine *engine, calco_run *run, const calco_settings *settings);
 
 /* An empty result that calco_result_free gives back together with `a`. */

@@ -314,12 +314,107 @@ static void test_waiting(void **state)
     lsp_server_free(s);
 }
 
+/* --- checks that nobody waits for any more --- */
+
+/* A text that takes seconds. */
+static void add_long_text(calco_buf *b, unsigned sentences)
+{
+    for (unsigned i = 0; i < sentences; i++) calco_buf_printf(b, "The %u ministers of of the %u towns met in Rome on %u May and spoke of %u things. ", i, i + 1, i % 31, i * 7);
+}
+
+/* Turn until something is said or nothing is due any more; false in the latter case. */
+static bool wait_for(lsp_server *s, const char *what)
+{
+    for (int i = 0; i < 3000 && !said(s, what); i++) {
+        int           wait = lsp_server_turn(s);
+        struct pollfd p = { lsp_server_wake(s), POLLIN, 0 };
+        if (!said(s, what)) poll(&p, 1, wait < 100 ? wait : 100);
+    }
+    return said(s, what);
+}
+
+static void forget_output(lsp_server *s) { lsp_server_sent(s, lsp_server_output(s).n); }
+
+static lsp_server *server_with_long_text(const lsp_host *h, const char *capabilities)
+{
+    calco_buf   open = { 0 };
+    lsp_server *s = lsp_server_new(h);
+    calco_buf_printf(&open, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{%s}}}", capabilities);
+    calco_buf_char(&open, '\0');
+    feed(s, open.p);
+    open.n = 0;
+    calco_buf_printf(&open, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"file:///x.txt\","
+                            "\"languageId\":\"plaintext\",\"version\":1,\"text\":\"");
+    add_long_text(&open, 4000);
+    calco_buf_str(&open, STR("\"}}}"));
+    calco_buf_char(&open, '\0');
+    feed(s, open.p);
+    calco_buf_free(&open);
+    lsp_server_turn(s); /* the check begins */
+    return s;
+}
+
+#define ASK(id, method) "{\"jsonrpc\":\"2.0\",\"id\":" #id ",\"method\":\"textDocument/" method "\"," AT
+#define CANCEL(id) "{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":" #id "}}"
+
+/* Of a client that pulls: when it cancels its only request, the check ends at once and is not begun again before the next. */
+static void test_cancelled_check(void **state)
+{
+    (void)state;
+    static const lsp_host real = { open_pack, no_file };
+    lsp_server *s = server_with_long_text(&real, "\"textDocument\":{\"diagnostic\":{}}");
+    feed(s, ASK(20, "diagnostic"));
+    feed(s, ASK(21, "codeLens"));
+    feed(s, CANCEL(20));
+    assert_true(said(s, "\"id\":20,\"error\":{\"code\":-32800"));
+    assert_true(lsp_server_busy(s) && !lsp_server_stops(s)); /* the other request waits for it still */
+    feed(s, CANCEL(21));
+    assert_true(lsp_server_stops(s));
+    struct pollfd p = { lsp_server_wake(s), POLLIN, 0 };
+    assert_int_equal(poll(&p, 1, 60000), 1);
+    assert_true(lsp_server_turn(s) > 100000); /* nothing is due */
+    assert_false(lsp_server_busy(s));
+    forget_output(s);
+    feed(s, ASK(22, "diagnostic"));
+    assert_false(said(s, "\"id\":22")); /* there is no result yet */
+    assert_true(wait_for(s, "\"id\":22,\"result\":{\"kind\":\"full\""));
+    assert_true(said(s, "repetition/"));
+    lsp_server_free(s);
+}
+
+/* A change stops the check of the version before; so does closing, and nothing is said of it. */
+static void test_overtaken_check(void **state)
+{
+    (void)state;
+    static const lsp_host real = { open_pack, no_file };
+    lsp_server *s = server_with_long_text(&real, "");
+    assert_true(lsp_server_busy(s) && !lsp_server_stops(s));
+    feed(s, CANCEL(99)); /* of no request: diagnostics are pushed, the check goes on */
+    assert_false(lsp_server_stops(s));
+    feed(s, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":\"file:///x.txt\",\"version\":2},"
+            "\"contentChanges\":[{\"text\":\"The meeting of of Rome took place.\"}]}}");
+    assert_true(lsp_server_stops(s));
+    assert_true(wait_for(s, "\"version\":2,\"diagnostics\":[{"));
+    assert_false(said(s, "\"version\":1"));
+    lsp_server_free(s);
+    s = server_with_long_text(&real, "");
+    feed(s, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didClose\",\"params\":{\"textDocument\":{\"uri\":\"file:///x.txt\"}}}");
+    assert_true(lsp_server_stops(s));
+    forget_output(s);
+    struct pollfd p = { lsp_server_wake(s), POLLIN, 0 };
+    assert_int_equal(poll(&p, 1, 60000), 1);
+    assert_true(lsp_server_turn(s) > 100000);
+    assert_int_equal(lsp_server_output(s).n, 0);
+    lsp_server_free(s);
+    lsp_server_free(server_with_long_text(&real, "")); /* a client that is gone does not wait for the end of a check */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_frames),    cmocka_unit_test(test_giants), cmocka_unit_test(test_json),          cmocka_unit_test(test_positions),
         cmocka_unit_test(test_positions_by_hand), cmocka_unit_test(test_uris), cmocka_unit_test(test_configuration), cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_waiting),
+        cmocka_unit_test(test_waiting),   cmocka_unit_test(test_cancelled_check), cmocka_unit_test(test_overtaken_check),
     };
     return cmocka_run_group_tests_name("lsp", tests, NULL, NULL);
 }

@@ -127,6 +127,46 @@ static void other_settings_are_not_mixed_up(void **state)
     calco_memo_free(NULL);
 }
 
+/* --- stopping --- */
+
+static bool after_some(void *ctx) { return (*(int *)ctx)-- <= 0; }
+
+/* Stopped wherever it may be, a check leaves a memo that the next one can build on. */
+static void stopped_checks_do_no_harm(void **state)
+{
+    (void)state;
+    calco_settings settings = { .min_confidence = -1, .infer = true };
+    calco_err      err;
+    calco_buf      text = { 0 }, source_text = { 0 };
+    calco_memo    *memo = calco_memo_new();
+    assert_true(calco_read_file("corpus/economy.mt.en.txt", &text, &err));
+    assert_true(calco_read_file("corpus/economy.it.txt", &source_text, &err));
+    calco_input source = { .name = "a.it.txt", .bytes = source_text.p, .size = source_text.n };
+    int         stopped = 0, asks = 0;
+    for (bool done = false; !done; asks += 7) {
+        int         left = asks;
+        calco_input in = { .name = "a.txt", .bytes = text.p, .size = text.n, .settings = &settings, .memo = memo, .stop = after_some, .stop_ctx = &left };
+        err.code = CALCO_OK;
+        calco_result *r = calco_check(engine, &in, &source, &err);
+        done = r != NULL;
+        stopped += !r && err.code == CALCO_ERR_STOPPED;
+        assert_true(r || err.code == CALCO_ERR_STOPPED);
+        calco_result_free(r);
+        if (asks % 3 == 0) same_with_and_without(memo, &settings, calco_buf_view(&text), &source);
+    }
+    assert_true(stopped > 10);
+    char  *bytes;
+    size_t size, applied;
+    int    none = 0;
+    calco_input in = { .name = "a.txt", .bytes = text.p, .size = text.n, .stop = after_some, .stop_ctx = &none };
+    assert_null(calco_fix(engine, &in, NULL, &bytes, &size, &applied, &err));
+    assert_null(bytes);
+    assert_int_equal(err.code, CALCO_ERR_STOPPED);
+    calco_memo_free(memo);
+    calco_buf_free(&text);
+    calco_buf_free(&source_text);
+}
+
 /* With infer_quoted findings are the same; sentences without one name no source. */
 static void quoted_sources_are_the_same(void **state)
 {
@@ -162,7 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_without_a_source), cmocka_unit_test(edits_with_a_source), cmocka_unit_test(other_settings_are_not_mixed_up),
-        cmocka_unit_test(quoted_sources_are_the_same),
+        cmocka_unit_test(quoted_sources_are_the_same), cmocka_unit_test(stopped_checks_do_no_harm),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

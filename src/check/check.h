@@ -37,6 +37,12 @@ typedef VEC(calco_hit) calco_hits;
 
 struct calco_phrases; /* the rows of dictionaries/XX-YY/, compiled: phrases.h */
 
+/* Whether a check is to end before its time: nobody waits for it any more. */
+typedef struct calco_stop {
+    bool (*asked)(void *ctx);
+    void  *ctx;
+} calco_stop;
+
 /* Everything about one text that is being checked. Immutable for checks, but for hits and arena. */
 typedef struct calco_run {
     const calco_lang           *target, *source_lang; /* English; Italian (NULL members where the pack lacks parts) */
@@ -55,11 +61,14 @@ typedef struct calco_run {
     calco_arena                *arena;         /* lives as long as the result */
     calco_arena                *scratch;       /* emptied after each sentence */
     calco_memo                 *memo;          /* or NULL */
+    const struct calco_stop    *stop;          /* or NULL */
     calco_strs                  asked;         /* lemmas that the checks of this sentence looked for in doc_lemmas, where there is a memo */
     double                      freedom;       /* how freely the source is translated; 0 until pair.c knows it */
     struct calco_paired        *paired;        /* of the sentence that is being checked: pair.h; in scratch */
     calco_hits                  hits;
 } calco_run;
+
+static inline bool calco_stopped(const calco_run *run) { return run->stop && run->stop->asked(run->stop->ctx); }
 
 typedef struct calco_family {
     const char            *name; /* "fragment" */

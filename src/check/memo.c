@@ -31,6 +31,7 @@ struct calco_memo {
     VEC(calco_inferred)      inferred;
     VEC(remembered_spelling) spelling;
     VEC(remembered_counts)   counts;
+    VEC(calco_surprise)      surprises;
 };
 
 static void forget(calco_memo *m)
@@ -240,6 +241,22 @@ void calco_memo_keep_counts(calco_memo *m, const calco_run *run, size_t sentence
     remembered_counts kept = { { counts[0], counts[1] } };
     put(m, key_of('c', hash_of_pair(run, sentence)), m->counts.n);
     VEC_PUSH(m->arena, &m->counts, kept);
+}
+
+/* --- surprisal --- */
+
+bool calco_memo_surprise(const calco_memo *m, const calco_doc *doc, size_t sentence, calco_surprise *out)
+{
+    uint32_t at = place(m, key_of('p', hash_of(doc, sentence)));
+    if (at != CALCO_NONE) *out = m->surprises.p[at];
+    return at != CALCO_NONE;
+}
+
+void calco_memo_keep_surprise(calco_memo *m, const calco_doc *doc, size_t sentence, const calco_surprise *surprise)
+{
+    calco_surprise kept = { surprise->bits, surprise->counted, NULL };
+    put(m, key_of('p', hash_of(doc, sentence)), m->surprises.n);
+    VEC_PUSH(m->arena, &m->surprises, kept);
 }
 
 /* --- spelling --- */

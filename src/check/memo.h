@@ -27,6 +27,15 @@ void calco_memo_keep_inferred(calco_memo *memo, const calco_doc *doc, size_t sen
 bool calco_memo_counts(const calco_memo *memo, const calco_run *run, size_t sentence, size_t counts[2]);
 void calco_memo_keep_counts(calco_memo *memo, const calco_run *run, size_t sentence, const size_t counts[2]);
 
+/* How surprising a sentence is: bits of all words that the n-gram model counts. */
+typedef struct {
+    double       bits;
+    size_t       counted;
+    const float *logp; /* of each token, not remembered */
+} calco_surprise;
+bool calco_memo_surprise(const calco_memo *memo, const calco_doc *doc, size_t sentence, calco_surprise *out);
+void calco_memo_keep_surprise(calco_memo *memo, const calco_doc *doc, size_t sentence, const calco_surprise *surprise);
+
 /* Suggestions for a misspelt word; memory of the memo. */
 bool calco_memo_spelling(const calco_memo *memo, str word, const str **better, size_t *n);
 void calco_memo_keep_spelling(calco_memo *memo, str word, const str *better, size_t n);

@@ -12,10 +12,12 @@ struct lsp_checker {
     pthread_mutex_t lock;
     pthread_cond_t  changed;
     lsp_job        *todo, *done;
-    bool            busy; /* a job was started and not taken back; the main thread's own */
+    lsp_job        *at_work; /* was started and not taken back; the main thread's own, but for `stop` */
     bool            end, runs;
     int             pipe[2];
 };
+
+static bool is_stopped(void *job) { return atomic_load_explicit(&((lsp_job *)job)->stop, memory_order_relaxed); }
 
 calco_input lsp_job_text(const lsp_job *j)
 {
@@ -53,6 +55,8 @@ static void do_job(lsp_job *j)
 {
     double      since = seconds();
     calco_input text = lsp_job_text(j), source = lsp_job_source(j);
+    text.stop = is_stopped;
+    text.stop_ctx = j;
     j->result = calco_check(j->engine, &text, j->source_name ? &source : NULL, &j->err);
     j->took = seconds() - since;
 }
@@ -90,6 +94,7 @@ lsp_checker *lsp_checker_new(void)
 void lsp_checker_free(lsp_checker *c)
 {
     if (!c) return;
+    lsp_checker_stop(c);
     pthread_mutex_lock(&c->lock);
     c->end = true;
     pthread_cond_signal(&c->changed);
@@ -104,11 +109,18 @@ void lsp_checker_free(lsp_checker *c)
     free(c);
 }
 
-bool lsp_checker_busy(const lsp_checker *c) { return c->busy; }
+bool lsp_checker_busy(const lsp_checker *c) { return c->at_work != NULL; }
+
+const char *lsp_checker_works_on(const lsp_checker *c) { return c->at_work && !is_stopped(c->at_work) ? c->at_work->uri : NULL; }
+
+void lsp_checker_stop(lsp_checker *c)
+{
+    if (c->at_work) atomic_store_explicit(&c->at_work->stop, true, memory_order_relaxed);
+}
 
 void lsp_checker_start(lsp_checker *c, lsp_job *j)
 {
-    c->busy = true;
+    c->at_work = j;
     pthread_mutex_lock(&c->lock);
     if (c->runs) c->todo = j;
     else do_job(j), c->done = j; /* no thread is to be had */
@@ -124,7 +136,7 @@ lsp_job *lsp_checker_done(lsp_checker *c)
     lsp_job *j = c->done;
     c->done = NULL;
     pthread_mutex_unlock(&c->lock);
-    if (j) c->busy = false;
+    if (j) c->at_work = NULL;
     return j;
 }
 

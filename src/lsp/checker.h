@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "lsp/setup.h"
 
+#include <stdatomic.h>
+
 /* A text to check, and afterwards what was found. Owned by the checker while it works. */
 typedef struct {
     char               *uri;
@@ -19,6 +21,7 @@ typedef struct {
     calco_result       *result; /* NULL and err where it failed, or where the text is not checked */
     calco_err           err;
     double              took; /* seconds */
+    atomic_bool         stop; /* nobody waits for it any more: it ends with CALCO_ERR_STOPPED */
 } lsp_job;
 
 calco_input lsp_job_text(const lsp_job *j);
@@ -27,8 +30,12 @@ void lsp_job_free(lsp_job *j); /* accepts NULL */
 
 typedef struct lsp_checker lsp_checker;
 lsp_checker *lsp_checker_new(void);
-void lsp_checker_free(lsp_checker *c); /* waits for the job in work */
+void lsp_checker_free(lsp_checker *c); /* stops the job in work and waits for its end */
 bool lsp_checker_busy(const lsp_checker *c);
+/* The URI of the text whose job was started and not taken back, while it is not stopped; else NULL. */
+const char *lsp_checker_works_on(const lsp_checker *c);
+/* Have the job in work end soon: it is still to be taken back. */
+void lsp_checker_stop(lsp_checker *c);
 /* Take a job over; only where it is not busy. */
 void lsp_checker_start(lsp_checker *c, lsp_job *j);
 /* The job that is done, now the caller's; NULL where none is. */

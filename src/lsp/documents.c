@@ -56,11 +56,31 @@ void lsp_document_free(lsp_document *doc)
 
 /* --- checking them again --- */
 
+static bool is_at_work(const lsp_server *s, const lsp_document *doc)
+{
+    const char *uri = lsp_checker_works_on(s->checker);
+    return uri && strcmp(uri, doc->uri) == 0;
+}
+
+void lsp_make_due(lsp_server *s, lsp_document *doc)
+{
+    doc->due = true;
+    doc->paused = false;
+    if (is_at_work(s, doc)) lsp_checker_stop(s->checker);
+}
+
+void lsp_stop_check(lsp_server *s, lsp_document *doc)
+{
+    if (!is_at_work(s, doc)) return;
+    lsp_make_due(s, doc);
+    doc->paused = true;
+}
+
 static void mark(lsp_server *s, lsp_document *doc)
 {
     doc->edit = ++s->edits;
     doc->changed = lsp_now();
-    doc->due = true;
+    lsp_make_due(s, doc);
 }
 
 void lsp_recheck(lsp_server *s, bool anew)
@@ -71,7 +91,7 @@ void lsp_recheck(lsp_server *s, bool anew)
     }
     for (size_t i = 0; i < s->documents.n; i++) {
         lsp_document *doc = s->documents.p[i];
-        doc->due = true;
+        lsp_make_due(s, doc);
         if (!anew) continue;
         calco_memo_free(doc->memo); /* it knows glossaries by their address */
         doc->memo = NULL;
@@ -83,7 +103,7 @@ static void recheck_translations(lsp_server *s, const lsp_document *source)
 {
     for (size_t i = 0; source->path && i < s->documents.n; i++) {
         lsp_document *doc = s->documents.p[i];
-        if (doc->checked && doc->checked->source_name && strcmp(doc->checked->source_name, source->path) == 0) doc->due = true;
+        if (doc->checked && doc->checked->source_name && strcmp(doc->checked->source_name, source->path) == 0) lsp_make_due(s, doc);
     }
 }
 
@@ -145,6 +165,7 @@ void lsp_did_close(lsp_server *s, const calco_json *params)
     for (size_t i = 0; doc && i < s->documents.n; i++) {
         if (s->documents.p[i] != doc) continue;
         lsp_drop_waiting(s, doc, LSP_CONTENT_MODIFIED, "the text was closed");
+        lsp_stop_check(s, doc);
         lsp_publish(s, doc, true);
         recheck_translations(s, doc);
         s->documents.p[i] = s->documents.p[--s->documents.n];

@@ -192,7 +192,7 @@ void lsp_did_change_watched_files(lsp_server *s, const calco_json *params)
         for (size_t i = 0; last && i < calco_json_count(changes); i++) {
             char *path = lsp_path_of(calco_json_as_str(calco_json_get(calco_json_item(changes, i), "uri")));
             const char *source = last->source_name ? last->source_name : last->config ? last->config->source : NULL;
-            doc->due |= path && source && calco_str_ends(calco_str(path), calco_str(source)); /* it may be relative */
+            if (path && source && calco_str_ends(calco_str(path), calco_str(source))) lsp_make_due(s, doc); /* it may be relative */
             free(path);
         }
     }

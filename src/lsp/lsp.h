@@ -31,5 +31,8 @@ void lsp_server_sent(lsp_server *s, size_t n);
 /* A descriptor that becomes readable when a check is done; lsp_server_turn empties it. */
 int lsp_server_wake(const lsp_server *s);
 int lsp_server_status(const lsp_server *s);
+/* Is a check under way, and is it one that ends before its time because nobody waits for it any more? */
+bool lsp_server_busy(const lsp_server *s);
+bool lsp_server_stops(const lsp_server *s);
 
 #endif

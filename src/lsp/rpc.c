@@ -140,6 +140,7 @@ static bool must_wait(lsp_server *s, calco_json *message, int flags)
 {
     lsp_document *doc = flags & WAITS ? document_of(s, calco_json_get(message, "params")) : NULL;
     if (!doc || lsp_is_current(doc)) return false;
+    doc->paused = false;
     lsp_waiting w = { calco_json_share(message), doc, flags & PLACED ? doc->edit : 0 };
     VEC_PUSH(s->arena, &s->waiting, w);
     return true;
@@ -149,6 +150,7 @@ static void take_shutdown(lsp_server *s, const calco_json *id)
 {
     lsp_drop_waiting(s, NULL, LSP_CANCELLED, "the server is shutting down");
     s->state = LSP_SHUT;
+    lsp_checker_stop(s->checker);
     answer(s, id, calco_json_of_null());
 }
 
@@ -233,8 +235,12 @@ static void cancel(lsp_server *s, const calco_json *id)
 {
     for (size_t i = 0; i < s->waiting.n; i++) {
         if (!same_id(calco_json_get(s->waiting.p[i].message, "id"), id)) continue;
+        lsp_document *doc = s->waiting.p[i].doc;
+        bool          wanted = !s->client.pull; /* else diagnostics are sent when the check is done */
         answer_error(s, id, LSP_CANCELLED, "cancelled");
         take_out(s, i);
+        for (size_t k = 0; k < s->waiting.n; k++) wanted |= s->waiting.p[k].doc == doc;
+        if (!wanted) lsp_stop_check(s, doc);
         return;
     }
 }

@@ -43,6 +43,8 @@ void lsp_server_free(lsp_server *s)
 
 int lsp_server_wake(const lsp_server *s) { return lsp_checker_wake(s->checker); }
 int lsp_server_status(const lsp_server *s) { return s->status; }
+bool lsp_server_busy(const lsp_server *s) { return lsp_checker_busy(s->checker); }
+bool lsp_server_stops(const lsp_server *s) { return lsp_checker_busy(s->checker) && !lsp_checker_works_on(s->checker); }
 
 str lsp_server_output(const lsp_server *s) { return calco_str_from(calco_buf_view(&s->out), s->sent); }
 
@@ -175,17 +177,22 @@ static void show_progress(lsp_server *s, const lsp_job *j, const char *kind)
 
 /* --- taking up what is done --- */
 
+/* What a check found out serves the next one, stopped or not. */
+static void take_memo(const lsp_server *s, lsp_document *doc, lsp_job *j)
+{
+    if (j->setup != s->setup || doc->memo) return;
+    doc->memo = j->memo;
+    j->memo = NULL;
+}
+
 static void take_up(lsp_server *s, lsp_document *doc, lsp_job *j)
 {
-    if (j->setup == s->setup && !doc->memo) {
-        doc->memo = j->memo;
-        j->memo = NULL;
-    }
+    take_memo(s, doc, j);
     doc->took = j->took;
     lsp_job_free(doc->checked);
     doc->checked = j;
     lsp_document *source = j->source_name ? lsp_document_at(s, j->source_name) : NULL;
-    if (source && source->checked && source->checked->result) source->due = true; /* it was taken for a text */
+    if (source && source->checked && source->checked->result) lsp_make_due(s, source); /* it was taken for a text */
     if (!lsp_is_current(doc)) return;
     if (!j->result && j->err.message[0]) complain(s, &j->err);
     lsp_publish(s, doc, false);
@@ -198,7 +205,11 @@ static void take_done(lsp_server *s)
     if (!j) return;
     show_progress(s, j, "end");
     lsp_document *doc = lsp_document_of(s, calco_str(j->uri));
-    if (doc && (!doc->checked || doc->checked->edit <= j->edit)) take_up(s, doc, j);
+    if (doc && j->err.code == CALCO_ERR_STOPPED) {
+        take_memo(s, doc, j);
+        if (doc->took < j->took) doc->took = j->took;
+        lsp_job_free(j);
+    } else if (doc && (!doc->checked || doc->checked->edit <= j->edit)) take_up(s, doc, j);
     else lsp_job_free(j);
 }
 
@@ -228,7 +239,7 @@ static void start(lsp_server *s, lsp_document *doc)
 static double due_at(const lsp_document *doc)
 {
     double wait = doc->took < QUICK ? 0 : doc->took < LONGEST_WAIT ? doc->took : LONGEST_WAIT;
-    return doc->checked ? doc->changed + wait : 0;
+    return doc->changed + wait;
 }
 
 static bool parent_is_gone(lsp_server *s)
@@ -244,7 +255,7 @@ int lsp_server_turn(lsp_server *s)
         lsp_document *first = NULL;
         for (size_t i = 0; i < s->documents.n; i++) {
             lsp_document *doc = s->documents.p[i];
-            if (doc->due && (!first || due_at(doc) < due_at(first))) first = doc;
+            if (doc->due && !doc->paused && (!first || due_at(doc) < due_at(first))) first = doc;
         }
         if (!first) break;
         if (due_at(first) > now) {

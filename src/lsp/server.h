@@ -26,6 +26,7 @@ typedef struct {
     uint64_t       edit;    /* grows with every change */
     double         changed; /* when, in seconds */
     bool           due;     /* to be checked */
+    bool           paused;  /* but not before someone asks */
     calco_memo    *memo;    /* NULL while a check uses it */
     lsp_job       *checked; /* the last check that is done: its result and what it was of; NULL before */
     double         took;    /* seconds of that */
@@ -122,6 +123,10 @@ lsp_document *lsp_document_of(const lsp_server *s, str uri); /* NULL where it is
 lsp_document *lsp_document_in(const lsp_server *s, const calco_json *params, lsp_error *error);
 lsp_document *lsp_document_at(const lsp_server *s, const char *path);
 bool lsp_is_current(const lsp_document *doc);
+/* Have a document checked as it is now: a check of how it was before is stopped. */
+void lsp_make_due(lsp_server *s, lsp_document *doc);
+/* Stop a check of the document that is under way; it is not begun again before someone asks. */
+void lsp_stop_check(lsp_server *s, lsp_document *doc);
 /* The result for the text as it is now; NULL where there is none. */
 const calco_result *lsp_result_of(const lsp_document *doc);
 void lsp_document_free(lsp_document *doc);

@@ -134,6 +134,12 @@ size_t calco_read_front(calco_pieces *p)
     return f.next;
 }
 
+size_t calco_front_end(str text)
+{
+    front f;
+    return find(text, &f) ? f.next : 0;
+}
+
 bool calco_in_front(str text, size_t at)
 {
     front f;
