@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Where rules are explained, where whoever builds calco has set an address of the web; "#RULE" follows it. */
+/* Where rules are explained, unless the editor's settings say "rulesUrl": an address of the web that whoever builds calco has set. */
 #ifndef CALCO_HOME
 #define CALCO_HOME ""
 #endif
@@ -89,6 +89,22 @@ static void add_message(const calco_finding *f, calco_json *d)
     calco_buf_free(&b);
 }
 
+/* The rule stands for "{rule}" in the address, or behind "#". */
+static void add_explanation(const lsp_server *s, const char *rule, calco_json *d)
+{
+    str url = calco_str(s->rules_url ? s->rules_url : CALCO_HOME), mark = STR("{rule}");
+    if (!calco_str_starts(url, STR("https://")) && !calco_str_starts(url, STR("http://")) && !calco_str_starts(url, STR("file:///"))) return;
+    calco_json *about = calco_json_new_object();
+    calco_buf   href = { 0 };
+    size_t      at = calco_str_find(url, mark, 0);
+    calco_buf_str(&href, calco_str_cut(url, 0, at == SIZE_MAX ? url.n : at));
+    calco_buf_printf(&href, "%s%s", at == SIZE_MAX ? "#" : "", rule);
+    if (at != SIZE_MAX) calco_buf_str(&href, calco_str_from(url, at + mark.n));
+    lsp_put_str(about, "href", calco_buf_view(&href));
+    calco_buf_free(&href);
+    lsp_put(d, "codeDescription", about);
+}
+
 calco_json *lsp_json_diagnostic(const lsp_server *s, const lsp_document *doc, const calco_finding *f)
 {
     static const int severities[] = { [CALCO_MINOR] = 3, [CALCO_MAJOR] = 2, [CALCO_CRITICAL] = 1 };
@@ -96,13 +112,7 @@ calco_json *lsp_json_diagnostic(const lsp_server *s, const lsp_document *doc, co
     lsp_put(d, "range", lsp_json_range(&doc->text, s->encoding, f->place.byte_start, f->place.byte_end));
     lsp_put_int(d, "severity", severities[f->severity]);
     lsp_put_text(d, "code", f->rule);
-    if (calco_str_starts(calco_str(CALCO_HOME), STR("https://"))) {
-        calco_json *about = calco_json_new_object();
-        char        href[512];
-        snprintf(href, sizeof href, "%s#%s", CALCO_HOME, f->rule);
-        lsp_put_text(about, "href", href);
-        lsp_put(d, "codeDescription", about);
-    }
+    add_explanation(s, f->rule, d);
     lsp_put_text(d, "source", "calco");
     add_message(f, d);
     if (s->client.related) add_related(s, doc, f, d);

@@ -1,6 +1,8 @@
 /* Edits of a document: suggestions, all safe fixes, comments that accept a finding. */
 #include "lsp/server.h"
 
+#include "read/quoted.h"
+
 #include <stdlib.h>
 
 calco_json *lsp_text_edit(const lsp_server *s, const lsp_document *doc, size_t from, size_t to, str by)
@@ -91,17 +93,51 @@ calco_json *lsp_fix_all(const lsp_server *s, const lsp_document *doc)
 /* --- accepting --- */
 
 /* How a format writes a comment, and where: to add one, a row. */
-typedef enum { ABOVE_LINE, ABOVE_ENTRY, AT_BLOCK, BEFORE_TAG } place_of_comment;
+typedef enum { ABOVE_LINE, ABOVE_ENTRY, AT_BLOCK, BEFORE_TAG, IN_NOTE } place_of_comment;
 static const struct { const char *format, *open, *close; place_of_comment place; } comments[] = {
     { "plain", "<!-- ", " -->", ABOVE_LINE },  { "markdown", "<!-- ", " -->", ABOVE_LINE }, { "html", "<!-- ", " -->", AT_BLOCK },
     { "xliff", "<!-- ", " -->", BEFORE_TAG },  { "tmx", "<!-- ", " -->", BEFORE_TAG },      { "po", "# ", "", ABOVE_ENTRY },
-    { "tsv", "# ", "", ABOVE_LINE },
+    { "tsv", "# ", "", ABOVE_LINE },           { "jsonl", "\"note\": \"", "\", ", IN_NOTE },
 };
 
-static bool blank(const lsp_text *t, size_t line)
+static str line_of(const lsp_text *t, size_t line)
 {
-    size_t end = line + 1 < t->n ? t->starts[line + 1] : t->text.n;
-    return !calco_str_trim(calco_str_cut(calco_buf_view(&t->text), t->starts[line], end)).n;
+    return calco_str_cut(calco_buf_view(&t->text), t->starts[line], line + 1 < t->n ? t->starts[line + 1] : t->text.n);
+}
+
+static bool blank(const lsp_text *t, size_t line) { return !calco_str_trim(line_of(t, line)).n; }
+
+/* Where the text of the note begins that an object of JSON Lines has already; 0: it has none. */
+static size_t note_in(str line)
+{
+    size_t deep = 0;
+    for (size_t at = 0; at < line.n; at++) {
+        char c = line.p[at];
+        deep += c == '{' || c == '[';
+        deep -= deep && (c == '}' || c == ']');
+        if (c != '"') continue;
+        size_t end = calco_quoted_end(line, at + 1, line.n), next = end + 1;
+        str    name = calco_str_cut(line, at + 1, end);
+        while (next < line.n && strchr(" \t:", line.p[next])) next++;
+        bool key = deep == 1 && next > end + 1 && calco_str_find(calco_str_cut(line, end + 1, next), STR(":"), 0) != SIZE_MAX;
+        if (key && (calco_str_eq(name, STR("note")) || calco_str_eq(name, STR("comment")))) return next < line.n && line.p[next] == '"' ? next + 1 : next;
+        at = end;
+    }
+    return 0;
+}
+
+/* A line has one note: where it accepts something already the rule joins it, any other is left alone. */
+static calco_json *accept_in_note(const lsp_server *s, const lsp_document *doc, const char *rule, size_t line, size_t note)
+{
+    str own = STR("calco-disable-next-paragraph ");
+    if (!calco_str_starts(calco_str_from(line_of(&doc->text, line), note), own)) return NULL;
+    size_t      at = doc->text.starts[line] + note + own.n;
+    calco_buf   b = { 0 };
+    calco_json *edits = calco_json_new_array();
+    calco_buf_printf(&b, "%s, ", rule);
+    calco_json_push(edits, lsp_text_edit(s, doc, at, at, calco_buf_view(&b)));
+    calco_buf_free(&b);
+    return edits;
 }
 
 /* The last "<target" or "<seg" before `at`; SIZE_MAX where there is none. */
@@ -124,6 +160,7 @@ static size_t comment_at(const lsp_document *doc, place_of_comment place, size_t
         return t->starts[line];
     case AT_BLOCK: return block_start;
     case BEFORE_TAG: return tag_before(calco_buf_view(&t->text), block_start);
+    case IN_NOTE: return t->starts[line] + calco_str_find(line_of(t, line), STR("{"), 0) + 1;
     }
     return SIZE_MAX;
 }
@@ -141,7 +178,10 @@ calco_json *lsp_accept_edit(const lsp_server *s, const lsp_document *doc, const 
     while (k < n && r && strcmp(comments[k].format, r->format) != 0) k++;
     if (!r || k == n || f->sentence >= r->n_sentences || f->text_start == SIZE_MAX) return NULL;
     while (first && r->sentences[first - 1].block == r->sentences[f->sentence].block) first--;
-    size_t at = comment_at(doc, comments[k].place, r->sentences[first].place.byte_start);
+    size_t start = r->sentences[first].place.byte_start, line = lsp_position_of(&doc->text, LSP_UTF8, start).line;
+    size_t note = comments[k].place == IN_NOTE ? note_in(line_of(&doc->text, line)) : 0;
+    if (note) return accept_in_note(s, doc, f->rule, line, note);
+    size_t at = comment_at(doc, comments[k].place, start);
     if (at == SIZE_MAX) return NULL;
     calco_buf b = { 0 };
     calco_buf_printf(&b, "%scalco-disable-next-paragraph %s: %s", comments[k].open, f->rule, comments[k].close);

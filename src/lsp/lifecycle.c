@@ -164,11 +164,13 @@ void lsp_take_settings(lsp_server *s, const calco_json *settings)
     if (!calco_json_is_object(settings)) return;
     const calco_json *own = calco_json_get(settings, "calco");
     if (calco_json_is_object(own)) settings = own;
-    str  pair = calco_json_as_str(calco_json_get(settings, "pair"));
+    str  pair = calco_json_as_str(calco_json_get(settings, "pair")), url = calco_json_as_str(calco_json_get(settings, "rulesUrl"));
     char *before = s->pair;
     s->pair = pair.n ? strndup(pair.p, pair.n) : NULL;
     bool changed = (before && s->pair) ? strcmp(before, s->pair) != 0 : before != s->pair;
     free(before);
+    free(s->rules_url);
+    s->rules_url = url.n && !memchr(url.p, '\0', url.n) ? strndup(url.p, url.n) : NULL;
     s->hints_off = !calco_json_as_bool(calco_json_get(settings, "inlayHints"), true);
     if (changed) lsp_recheck(s, true);
 }

@@ -37,6 +37,7 @@ void lsp_server_free(lsp_server *s)
     lsp_frames_free(&s->frames);
     calco_buf_free(&s->out);
     free(s->pair);
+    free(s->rules_url);
     free(s->complaint);
     calco_arena_free(s->arena);
 }

@@ -62,6 +62,7 @@ struct lsp_server {
     lsp_setup      *setup;
     lsp_engines     engines;
     char           *pair; /* of the editor's settings, or NULL */
+    char           *rules_url; /* of the editor's settings, or NULL */
     bool            hints_off;
     int64_t         next_id, settings_id; /* of requests to the client */
     int64_t         progress; /* token in use, 0: none */

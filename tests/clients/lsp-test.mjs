@@ -123,6 +123,12 @@ const tests = {
         const [link] = await c.request("textDocument/definition", { textDocument: { uri: uri("pair.en.txt") }, position: { line: 2, character: 5 } });
         assert.equal(link.targetUri, uri("pair.it.txt"));
         assert.equal(link.targetRange.start.line, 2);
+        // A note of the translator's own is not written over.
+        const noted = "{\"note\": \"ask the author\", \"target\": \"The meeting of of Rome took place.\"}\n";
+        write("c.jsonl", noted);
+        c.open(uri("c.jsonl"), noted);
+        assert.equal((await c.current(uri("c.jsonl"))).length, 1);
+        assert.ok(!(await c.actions(uri("c.jsonl"), whole)).some(a => a.title.startsWith("Accept here")));
         // Without a source the likely one, of sentences in which nothing was found too.
         c.open("untitled:likely", "The minister has arrived in the city.\n");
         assert.deepEqual(await c.current("untitled:likely"), []);
@@ -140,6 +146,8 @@ const tests = {
             ["a.html", "<html><body><p>Good day.</p><p>The <b>meeting</b> of of Rome took place.</p></body></html>\n"],
             ["a.po", "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\nmsgid \"L'incontro di Roma ha avuto luogo.\"\nmsgstr \"The meeting of of Rome took place.\"\n"],
             ["a.xlf", "<?xml version=\"1.0\"?>\n<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file original=\"a\" source-language=\"it\" target-language=\"en\" datatype=\"plaintext\"><body>\n<trans-unit id=\"1\"><source>L'incontro di Roma ha avuto luogo.</source><target>The meeting of of Rome took place.</target></trans-unit>\n</body></file></xliff>\n"],
+            ["a.jsonl", "{\"source\": \"Buongiorno.\", \"target\": \"Good day.\"}\n{\"source\": \"L'incontro di Roma ha avuto luogo.\", \"target\": \"The meeting of of Rome took place.\"}\n"],
+            ["b.jsonl", "{\"id\": {\"note\": 1}, \"comment\" : \"calco-disable-next-paragraph calque: so be it\", \"target\": \"The meeting of of Rome took place.\"}\n"],
             ["a.tsv", "Buongiorno.\tGood day.\nL'incontro di Roma ha avuto luogo.\tThe meeting of of Rome took place.\n"]]) {
             const c = new Client();
             await c.start(rich);
@@ -152,15 +160,17 @@ const tests = {
             c.apply(accept.edit);
             const after = await c.current(uri(name));
             assert.ok(!after.some(x => x.code === "repetition/word"), `${name}: ${c.text(uri(name))} ${JSON.stringify(after)}`);
-            assert.ok(after.some(x => x.code === "suppression/no-reason"), `${name}: ${JSON.stringify(after)}`);
+            if (name === "b.jsonl") assert.match(c.text(uri(name)), /"calco-disable-next-paragraph repetition\/word, calque: so be it"/);
+            else assert.ok(after.some(x => x.code === "suppression/no-reason"), `${name}: ${JSON.stringify(after)}`);
             assert.equal(await c.stop(), 0);
         }
         const c = new Client();
-        await c.start(rich, { workspaceFolders: [{ uri: pathToFileURL(work).href, name: "work" }] });
+        await c.start(rich, { workspaceFolders: [{ uri: pathToFileURL(work).href, name: "work" }], initializationOptions: { rulesUrl: "https://rules.example/{rule}.html" } });
         write("b.txt", "The blorfity meeting of of Rome took place.\n");
         c.open(uri("b.txt"), readFileSync(`${work}/b.txt`, "utf8"));
         const has = rule => c.diagnostics.get(uri("b.txt"))?.diagnostics.some(d => d.code === rule);
         await c.until(() => has("spelling/unknown") && has("repetition/word"), "both findings");
+        assert.deepEqual(c.diagnostics.get(uri("b.txt")).diagnostics.map(d => d.codeDescription.href), ["https://rules.example/spelling/unknown.html", "https://rules.example/repetition/word.html"]);
         const act = async title => (await c.actions(uri("b.txt"), whole)).find(a => a.title.startsWith(title)).command;
         const run = ({ command, arguments: a }) => c.request("workspace/executeCommand", { command, arguments: a });
         await run(await act("Add “blorfity” to the dictionary"));

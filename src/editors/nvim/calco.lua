@@ -1,6 +1,6 @@
 -- calco in Neovim (0.7 or newer): require("calco").setup() starts `calco lsp` for texts, with Neovim's own client.
 --
--- setup{ cmd = {"calco", "lsp"}, filetypes = {...}, pair = "it-en", on_attach = function(client, buffer) ... end }
+-- setup{ cmd = {"calco", "lsp"}, filetypes = {...}, pair = "it-en", rules_url = "https://example.org/{rule}", on_attach = function(client, buffer) ... end }
 local M = {}
 
 local defaults = {
@@ -34,7 +34,7 @@ function M.attach(buffer, options)
             cmd = o.cmd,
             root_dir = root,
             workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
-            init_options = { pair = o.pair },
+            init_options = { pair = o.pair, rulesUrl = o.rules_url },
             on_attach = o.on_attach,
         })
     end
