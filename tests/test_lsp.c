@@ -316,7 +316,7 @@ static void test_waiting(void **state)
 
 /* --- checks that nobody waits for any more --- */
 
-/* A text that takes seconds. */
+/* A text whose check takes a while. */
 static void add_long_text(calco_buf *b, unsigned sentences)
 {
     for (unsigned i = 0; i < sentences; i++) calco_buf_printf(b, "The %u ministers of of the %u towns met in Rome on %u May and spoke of %u things. ", i, i + 1, i % 31, i * 7);
@@ -345,7 +345,7 @@ static lsp_server *server_with_long_text(const lsp_host *h, const char *capabili
     open.n = 0;
     calco_buf_printf(&open, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"file:///x.txt\","
                             "\"languageId\":\"plaintext\",\"version\":1,\"text\":\"");
-    add_long_text(&open, 4000);
+    add_long_text(&open, 2000);
     calco_buf_str(&open, STR("\"}}}"));
     calco_buf_char(&open, '\0');
     feed(s, open.p);
@@ -382,6 +382,48 @@ static void test_cancelled_check(void **state)
     lsp_server_free(s);
 }
 
+/* Reports and fixed texts are made aside: other requests are answered meanwhile, and cancelling ends the work. */
+static void test_made_aside(void **state)
+{
+    (void)state;
+    static const lsp_host real = { open_pack, no_file };
+#define REPORT(id) "{\"jsonrpc\":\"2.0\",\"id\":" #id ",\"method\":\"workspace/executeCommand\",\"params\":{\"command\":\"calco.report\",\"arguments\":[\"file:///x.txt\"]}}"
+#define FIX(id) "{\"jsonrpc\":\"2.0\",\"id\":" #id ",\"method\":\"textDocument/codeAction\",\"params\":{\"textDocument\":{\"uri\":\"file:///x.txt\"}," \
+        "\"range\":{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":0,\"character\":0}},\"context\":{\"diagnostics\":[],\"only\":[\"source.fixAll.calco\"]}}}"
+    lsp_server *s = server_with_long_text(&real, "");
+    assert_true(wait_for(s, "\"version\":1,\"diagnostics\":[{"));
+    forget_output(s);
+    feed(s, REPORT(30));
+    feed(s, REPORT(31));
+    lsp_server_turn(s);
+    assert_true(lsp_server_busy(s));
+    feed(s, ASK(32, "codeLens"));
+    assert_true(said(s, "\"id\":32,\"result\":[{"));
+    feed(s, CANCEL(30));
+    assert_false(lsp_server_stops(s)); /* the other one waits for it still */
+    feed(s, CANCEL(31));
+    assert_true(said(s, "\"id\":30,\"error\":{\"code\":-32800") && said(s, "\"id\":31,\"error\":{\"code\":-32800"));
+    assert_true(lsp_server_stops(s));
+    feed(s, FIX(33));
+    assert_true(wait_for(s, "\"id\":33,\"result\":[{"));
+    assert_true(said(s, "\"kind\":\"source.fixAll.calco\"") && said(s, "\"newText\":"));
+    forget_output(s);
+    feed(s, FIX(34)); /* it is kept */
+    assert_true(said(s, "\"id\":34,\"result\":[{"));
+    feed(s, REPORT(35));
+    assert_true(wait_for(s, "\"id\":35,\"error\":{\"code\":-32803")); /* no_file writes nothing */
+    feed(s, REPORT(36));
+    feed(s, FIX(37));
+    assert_true(said(s, "\"id\":36,\"error\":") && said(s, "\"id\":37,\"result\":"));
+    feed(s, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":\"file:///x.txt\",\"version\":2},"
+            "\"contentChanges\":[{\"text\":\"The meeting of of Rome took place.\"}]}}");
+    forget_output(s);
+    feed(s, FIX(38)); /* of the new text */
+    assert_true(wait_for(s, "\"id\":38,\"result\":[{"));
+    assert_true(said(s, "\"range\":{\"start\":{\"line\":0,\"character\":1"));
+    lsp_server_free(s);
+}
+
 /* A change stops the check of the version before; so does closing, and nothing is said of it. */
 static void test_overtaken_check(void **state)
 {
@@ -415,6 +457,7 @@ int main(void)
         cmocka_unit_test(test_frames),    cmocka_unit_test(test_giants), cmocka_unit_test(test_json),          cmocka_unit_test(test_positions),
         cmocka_unit_test(test_positions_by_hand), cmocka_unit_test(test_uris), cmocka_unit_test(test_configuration), cmocka_unit_test(test_messages),
         cmocka_unit_test(test_waiting),   cmocka_unit_test(test_cancelled_check), cmocka_unit_test(test_overtaken_check),
+        cmocka_unit_test(test_made_aside),
     };
     return cmocka_run_group_tests_name("lsp", tests, NULL, NULL);
 }

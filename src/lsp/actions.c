@@ -102,21 +102,26 @@ static void add_rule_off(const lsp_document *doc, const calco_finding *f, calco_
 
 /* --- all together --- */
 
+static const char FIX_ALL[] = "source.fixAll.calco";
+
+bool lsp_wants_fix_all(const calco_json *params)
+{
+    const calco_json *only = calco_json_get(calco_json_get(params, "context"), "only");
+    return calco_json_is_array(only) && wanted(only, calco_str(FIX_ALL));
+}
+
 static void add_fix_all(const lsp_server *s, const lsp_document *doc, const calco_json *only, calco_json *out)
 {
-    if (!wanted(only, STR("source.fixAll.calco"))) return;
+    if (!wanted(only, calco_str(FIX_ALL))) return;
     calco_json *action = NULL;
     if (calco_json_is_array(only)) {
         calco_json *edits = lsp_fix_all(s, doc);
         if (!edits) return;
-        action = new_action("source.fixAll.calco", STR("Apply all safe suggestions"));
+        action = new_action(FIX_ALL, STR("Apply all safe suggestions"));
         lsp_put(action, "edit", lsp_workspace_edit(s, doc, edits));
     } else if (s->client.apply_edit) { /* lists at every move of the cursor must cost nothing */
-        const calco_result *r = lsp_result_of(doc);
-        bool any = false;
-        for (size_t i = 0; r && i < r->n_findings; i++) any |= r->findings[i].safe;
-        if (!any) return;
-        action = new_action("source.fixAll.calco", STR("Apply all safe suggestions"));
+        if (!lsp_can_fix(doc)) return;
+        action = new_action(FIX_ALL, STR("Apply all safe suggestions"));
         add_command(action, "Apply all safe suggestions", "calco.fixAll", doc, NULL);
     }
     if (action) calco_json_push(out, action);

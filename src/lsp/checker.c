@@ -1,5 +1,7 @@
-/* The checking thread: one job at a time; a pipe says that it is done. */
+/* The working thread: one job at a time; a pipe says that it is done. */
 #include "lsp/checker.h"
+
+#include "report/report.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -19,15 +21,26 @@ struct lsp_checker {
 
 static bool is_stopped(void *job) { return atomic_load_explicit(&((lsp_job *)job)->stop, memory_order_relaxed); }
 
-calco_input lsp_job_text(const lsp_job *j)
+calco_input lsp_job_text(lsp_job *j)
 {
     return (calco_input){ .name = j->name, .bytes = j->text.p, .size = j->text.n, .encoding = "UTF-8", .format = j->format,
-                          .settings = &j->config->settings, .memo = j->memo };
+                          .settings = &j->config->settings, .memo = j->memo, .stop = is_stopped, .stop_ctx = j };
 }
 
 calco_input lsp_job_source(const lsp_job *j)
 {
     return (calco_input){ .name = j->source_name, .bytes = j->source.p, .size = j->source.n, .encoding = j->config->source_encoding };
+}
+
+lsp_job *lsp_job_like(const lsp_job *j, lsp_work work)
+{
+    lsp_job *own = calloc(1, sizeof *own);
+    if (!own) abort();
+    *own = (lsp_job){ .work = work, .uri = strdup(j->uri), .edit = j->edit, .setup = lsp_setup_keep(j->setup), .engine = j->engine, .config = j->config,
+                      .name = strdup(j->name), .source_name = j->source_name ? strdup(j->source_name) : NULL, .format = j->format };
+    calco_buf_str(&own->text, calco_buf_view(&j->text));
+    calco_buf_str(&own->source, calco_buf_view(&j->source));
+    return own;
 }
 
 void lsp_job_free(lsp_job *j)
@@ -38,6 +51,7 @@ void lsp_job_free(lsp_job *j)
     lsp_setup_drop(j->setup);
     calco_buf_free(&j->text);
     calco_buf_free(&j->source);
+    calco_buf_free(&j->made);
     free(j->uri);
     free(j->name);
     free(j->source_name);
@@ -51,13 +65,59 @@ static double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+static void check(lsp_job *j, const calco_input *text, const calco_input *source)
+{
+    j->result = calco_check(j->engine, text, source, &j->err);
+}
+
+/* The likely source is evidence to people and changes no edit: the passes need none. */
+static void fix(lsp_job *j, calco_input *text, const calco_input *source)
+{
+    calco_settings settings = *text->settings;
+    char          *bytes;
+    size_t         size, applied;
+    settings.infer = false;
+    text->settings = &settings;
+    text->memo = calco_memo_new();
+    calco_result_free(calco_fix(j->engine, text, source, &bytes, &size, &applied, &j->err));
+    calco_memo_free(text->memo);
+    if (bytes) {
+        calco_buf_add(&j->made, bytes, size);
+        calco_buf_char(&j->made, '\0'); /* so that it is there even where nothing is left */
+        j->made.n--;
+    }
+    free(bytes);
+}
+
+static void write_page(lsp_job *j, calco_input *text, const calco_input *source)
+{
+    calco_settings settings = *text->settings;
+    settings.words = true;
+    settings.infer_quoted = false;
+    text->settings = &settings;
+    calco_result *r = calco_check(j->engine, text, source, &j->err);
+    if (!r) return;
+    calco_report_memory  memory = { 0 };
+    calco_report_options o = { .memory = &memory, .engine = j->engine, .files = &r->name, .n_files = 1, .baseline = settings.n_known > 0 };
+    calco_totals         all = { 0 };
+    calco_totals_add(&all, r);
+    calco_report_html.begin(&j->made, &o);
+    calco_report_html.result(&j->made, &o, r, true);
+    calco_report_html.end(&j->made, &o, &all);
+    calco_report_forget(&memory);
+    calco_result_free(r);
+}
+
 static void do_job(lsp_job *j)
 {
-    double      since = seconds();
-    calco_input text = lsp_job_text(j), source = lsp_job_source(j);
-    text.stop = is_stopped;
-    text.stop_ctx = j;
-    j->result = calco_check(j->engine, &text, j->source_name ? &source : NULL, &j->err);
+    double             since = seconds();
+    calco_input        text = lsp_job_text(j), bytes = lsp_job_source(j);
+    const calco_input *source = j->source_name ? &bytes : NULL;
+    switch (j->work) {
+    case LSP_CHECK: check(j, &text, source); break;
+    case LSP_FIX: fix(j, &text, source); break;
+    case LSP_PAGE: write_page(j, &text, source); break;
+    }
     j->took = seconds() - since;
 }
 
@@ -111,7 +171,12 @@ void lsp_checker_free(lsp_checker *c)
 
 bool lsp_checker_busy(const lsp_checker *c) { return c->at_work != NULL; }
 
-const char *lsp_checker_works_on(const lsp_checker *c) { return c->at_work && !is_stopped(c->at_work) ? c->at_work->uri : NULL; }
+const char *lsp_checker_works_on(const lsp_checker *c, lsp_work *work)
+{
+    if (!c->at_work || is_stopped(c->at_work)) return NULL;
+    *work = c->at_work->work;
+    return c->at_work->uri;
+}
 
 void lsp_checker_stop(lsp_checker *c)
 {

@@ -3,7 +3,6 @@
 
 #include "lsp/configure.h"
 #include "lsp/uri.h"
-#include "report/report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,31 +109,12 @@ static bool write_report(lsp_server *s, const lsp_document *doc, str page, char 
 static calco_json *report(lsp_server *s, lsp_document *doc, str argument, lsp_error *error)
 {
     (void)argument;
-    if (!lsp_result_of(doc)) return lsp_fail(error, LSP_CONTENT_MODIFIED, "the text is being checked, or is none to check; try again");
-    const lsp_job *j = doc->checked;
-    calco_settings settings = j->config->settings;
-    settings.words = true;
-    settings.infer_quoted = false;
-    calco_input    text = lsp_job_text(j), source = lsp_job_source(j);
+    const lsp_job *page = lsp_result_of(doc) ? doc->page : NULL;
     calco_err      err = { 0 };
-    text.settings = &settings;
-    text.memo = NULL; /* it may be in use */
-    calco_result *r = calco_check(j->engine, &text, j->source_name ? &source : NULL, &err);
-    if (!r) return lsp_fail(error, LSP_REQUEST_FAILED, "%s", err.message);
-    calco_report_memory  memory = { 0 };
-    calco_report_options o = { .memory = &memory, .engine = j->engine, .files = &r->name, .n_files = 1, .baseline = settings.n_known > 0 };
-    calco_totals         all = { 0 };
-    calco_buf            page = { 0 };
-    char                 path[512];
-    calco_totals_add(&all, r);
-    calco_report_html.begin(&page, &o);
-    calco_report_html.result(&page, &o, r, true);
-    calco_report_html.end(&page, &o, &all);
-    calco_report_forget(&memory);
-    calco_result_free(r);
-    bool ok = write_report(s, doc, calco_buf_view(&page), path, &err);
-    calco_buf_free(&page);
-    if (!ok) return lsp_fail(error, LSP_REQUEST_FAILED, "%s", err.message);
+    char           path[512];
+    if (!page) return lsp_fail(error, LSP_CONTENT_MODIFIED, "the text is being checked, or is none to check; try again");
+    if (!page->made.p) return lsp_fail(error, LSP_REQUEST_FAILED, "%s", page->err.message);
+    if (!write_report(s, doc, calco_buf_view(&page->made), path, &err)) return lsp_fail(error, LSP_REQUEST_FAILED, "%s", err.message);
     char       *uri = lsp_uri_of(path);
     calco_json *result = calco_json_of_text(uri);
     if (s->client.show_document) {

@@ -40,6 +40,20 @@ lsp_document *lsp_document_at(const lsp_server *s, const char *path)
 
 bool lsp_is_current(const lsp_document *doc) { return !doc->due && doc->checked && doc->checked->edit == doc->edit; }
 
+bool lsp_is_ready(const lsp_document *doc, unsigned needs)
+{
+    if (!lsp_is_current(doc)) return false;
+    return !doc->checked->result || ((!(needs & LSP_FIX) || doc->fixed) && (!(needs & LSP_PAGE) || doc->page));
+}
+
+bool lsp_can_fix(const lsp_document *doc)
+{
+    const calco_result *r = lsp_result_of(doc);
+    bool                any = false;
+    for (size_t i = 0; r && i < r->n_findings; i++) any |= r->findings[i].safe;
+    return any;
+}
+
 const calco_result *lsp_result_of(const lsp_document *doc) { return lsp_is_current(doc) ? doc->checked->result : NULL; }
 
 void lsp_document_free(lsp_document *doc)
@@ -51,29 +65,36 @@ void lsp_document_free(lsp_document *doc)
     lsp_text_free(&doc->text);
     calco_memo_free(doc->memo);
     lsp_job_free(doc->checked);
+    lsp_job_free(doc->fixed);
+    lsp_job_free(doc->page);
     free(doc);
 }
 
 /* --- checking them again --- */
 
-static bool is_at_work(const lsp_server *s, const lsp_document *doc)
+/* What is being done with a document that is not stopped yet; 0: nothing. */
+static unsigned work_on(const lsp_server *s, const lsp_document *doc)
 {
-    const char *uri = lsp_checker_works_on(s->checker);
-    return uri && strcmp(uri, doc->uri) == 0;
+    lsp_work    work;
+    const char *uri = lsp_checker_works_on(s->checker, &work);
+    return uri && strcmp(uri, doc->uri) == 0 ? work : 0;
 }
 
 void lsp_make_due(lsp_server *s, lsp_document *doc)
 {
     doc->due = true;
     doc->paused = false;
-    if (is_at_work(s, doc)) lsp_checker_stop(s->checker);
+    if (work_on(s, doc)) lsp_checker_stop(s->checker);
 }
 
-void lsp_stop_check(lsp_server *s, lsp_document *doc)
+void lsp_stop_unneeded(lsp_server *s, lsp_document *doc)
 {
-    if (!is_at_work(s, doc)) return;
-    lsp_make_due(s, doc);
-    doc->paused = true;
+    unsigned work = work_on(s, doc), needed = s->client.pull ? 0 : LSP_CHECK; /* else diagnostics are sent when the check is done */
+    for (size_t i = 0; i < s->waiting.n; i++)
+        if (s->waiting.p[i].doc == doc) needed |= s->waiting.p[i].needs | LSP_CHECK;
+    if (!work || needed & work) return;
+    lsp_checker_stop(s->checker);
+    if (work == LSP_CHECK) doc->due = doc->paused = true;
 }
 
 static void mark(lsp_server *s, lsp_document *doc)
@@ -165,7 +186,7 @@ void lsp_did_close(lsp_server *s, const calco_json *params)
     for (size_t i = 0; doc && i < s->documents.n; i++) {
         if (s->documents.p[i] != doc) continue;
         lsp_drop_waiting(s, doc, LSP_CONTENT_MODIFIED, "the text was closed");
-        lsp_stop_check(s, doc);
+        if (work_on(s, doc)) lsp_checker_stop(s->checker);
         lsp_publish(s, doc, true);
         recheck_translations(s, doc);
         s->documents.p[i] = s->documents.p[--s->documents.n];

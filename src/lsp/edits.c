@@ -67,26 +67,9 @@ static void add_differences(const lsp_server *s, const lsp_document *doc, str ne
 
 calco_json *lsp_fix_all(const lsp_server *s, const lsp_document *doc)
 {
-    const calco_result *r = lsp_result_of(doc);
-    bool                any = false;
-    for (size_t i = 0; r && i < r->n_findings; i++) any |= r->findings[i].safe;
-    if (!any) return NULL;
-    /* The likely source is evidence to people and changes no edit: the passes need none. */
-    const lsp_job *j = doc->checked;
-    calco_input    text = lsp_job_text(j), source = lsp_job_source(j);
-    calco_settings settings = j->config->settings;
-    settings.infer = false;
-    text.settings = &settings;
-    text.memo = calco_memo_new();
-    char     *bytes;
-    size_t    size, applied;
-    calco_err err;
-    calco_result_free(calco_fix(j->engine, &text, j->source_name ? &source : NULL, &bytes, &size, &applied, &err));
-    calco_memo_free(text.memo);
-    if (!bytes) return NULL;
+    if (!lsp_can_fix(doc) || !doc->fixed || !doc->fixed->made.p) return NULL;
     calco_json *edits = calco_json_new_array();
-    add_differences(s, doc, (str){ bytes, size }, edits);
-    free(bytes);
+    add_differences(s, doc, calco_buf_view(&doc->fixed->made), edits);
     return edits;
 }
 

@@ -135,13 +135,26 @@ static lsp_document *document_of(const lsp_server *s, const calco_json *params)
     return uri.p ? lsp_document_of(s, uri) : NULL;
 }
 
+/* What must be made of the text, beside its check, before a request can be served. */
+static unsigned needs_of(const calco_json *message)
+{
+    static const struct { const char *command; lsp_work work; } commands[] = { { "calco.fixAll", LSP_FIX }, { "calco.report", LSP_PAGE } };
+    const calco_json *params = calco_json_get(message, "params");
+    str command = calco_json_as_str(calco_json_get(params, "command")), method = calco_json_as_str(calco_json_get(message, "method"));
+    if (calco_str_eq(method, STR("textDocument/codeAction"))) return lsp_wants_fix_all(params) ? LSP_FIX : 0;
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (calco_str_eq(method, STR("workspace/executeCommand")) && calco_str_eq(command, calco_str(commands[i].command))) return commands[i].work;
+    return 0;
+}
+
 /* Keep a request until its document is checked; false where it can be served at once. */
 static bool must_wait(lsp_server *s, calco_json *message, int flags)
 {
     lsp_document *doc = flags & WAITS ? document_of(s, calco_json_get(message, "params")) : NULL;
-    if (!doc || lsp_is_current(doc)) return false;
+    unsigned      needs = needs_of(message);
+    if (!doc || lsp_is_ready(doc, needs)) return false;
     doc->paused = false;
-    lsp_waiting w = { calco_json_share(message), doc, flags & PLACED ? doc->edit : 0 };
+    lsp_waiting w = { calco_json_share(message), doc, flags & PLACED ? doc->edit : 0, needs };
     VEC_PUSH(s->arena, &s->waiting, w);
     return true;
 }
@@ -204,7 +217,7 @@ void lsp_serve_waiting(lsp_server *s)
         lsp_waiting *w = &s->waiting.p[i];
         if (w->edit && w->edit != w->doc->edit)
             answer_error(s, calco_json_get(w->message, "id"), LSP_CONTENT_MODIFIED, "the text has changed meanwhile");
-        else if (lsp_is_current(w->doc)) run_request(s, w->message, handler_of(w->message));
+        else if (lsp_is_ready(w->doc, w->needs)) run_request(s, w->message, handler_of(w->message));
         else {
             i++;
             continue;
@@ -236,11 +249,9 @@ static void cancel(lsp_server *s, const calco_json *id)
     for (size_t i = 0; i < s->waiting.n; i++) {
         if (!same_id(calco_json_get(s->waiting.p[i].message, "id"), id)) continue;
         lsp_document *doc = s->waiting.p[i].doc;
-        bool          wanted = !s->client.pull; /* else diagnostics are sent when the check is done */
         answer_error(s, id, LSP_CANCELLED, "cancelled");
         take_out(s, i);
-        for (size_t k = 0; k < s->waiting.n; k++) wanted |= s->waiting.p[k].doc == doc;
-        if (!wanted) lsp_stop_check(s, doc);
+        lsp_stop_unneeded(s, doc);
         return;
     }
 }

@@ -45,7 +45,11 @@ void lsp_server_free(lsp_server *s)
 int lsp_server_wake(const lsp_server *s) { return lsp_checker_wake(s->checker); }
 int lsp_server_status(const lsp_server *s) { return s->status; }
 bool lsp_server_busy(const lsp_server *s) { return lsp_checker_busy(s->checker); }
-bool lsp_server_stops(const lsp_server *s) { return lsp_checker_busy(s->checker) && !lsp_checker_works_on(s->checker); }
+bool lsp_server_stops(const lsp_server *s)
+{
+    lsp_work work;
+    return lsp_checker_busy(s->checker) && !lsp_checker_works_on(s->checker, &work);
+}
 
 str lsp_server_output(const lsp_server *s) { return calco_str_from(calco_buf_view(&s->out), s->sent); }
 
@@ -191,12 +195,28 @@ static void take_up(lsp_server *s, lsp_document *doc, lsp_job *j)
     take_memo(s, doc, j);
     doc->took = j->took;
     lsp_job_free(doc->checked);
+    lsp_job_free(doc->fixed);
+    lsp_job_free(doc->page);
     doc->checked = j;
+    doc->fixed = doc->page = NULL;
     lsp_document *source = j->source_name ? lsp_document_at(s, j->source_name) : NULL;
     if (source && source->checked && source->checked->result) lsp_make_due(s, source); /* it was taken for a text */
     if (!lsp_is_current(doc)) return;
     if (!j->result && j->err.message[0]) complain(s, &j->err);
     lsp_publish(s, doc, false);
+    lsp_serve_waiting(s);
+}
+
+/* A fixed text or a page: of what the text is still, and for whom it was made. */
+static void take_made(lsp_server *s, lsp_document *doc, lsp_job *j)
+{
+    lsp_job **place = j->work == LSP_FIX ? &doc->fixed : &doc->page;
+    if (j->err.code == CALCO_ERR_STOPPED || !lsp_result_of(doc) || doc->checked->edit != j->edit || doc->checked->setup != j->setup) {
+        lsp_job_free(j);
+        return;
+    }
+    lsp_job_free(*place);
+    *place = j;
     lsp_serve_waiting(s);
 }
 
@@ -206,7 +226,8 @@ static void take_done(lsp_server *s)
     if (!j) return;
     show_progress(s, j, "end");
     lsp_document *doc = lsp_document_of(s, calco_str(j->uri));
-    if (doc && j->err.code == CALCO_ERR_STOPPED) {
+    if (doc && j->work != LSP_CHECK) take_made(s, doc, j);
+    else if (doc && j->err.code == CALCO_ERR_STOPPED) {
         take_memo(s, doc, j);
         if (doc->took < j->took) doc->took = j->took;
         lsp_job_free(j);
@@ -222,6 +243,7 @@ static void start(lsp_server *s, lsp_document *doc)
     }
     lsp_job *j = calloc(1, sizeof *j);
     if (!j) abort();
+    j->work = LSP_CHECK;
     j->uri = strdup(doc->uri);
     j->edit = doc->edit;
     j->setup = lsp_setup_keep(s->setup);
@@ -243,6 +265,21 @@ static double due_at(const lsp_document *doc)
     return doc->changed + wait;
 }
 
+/* Begin what a request waits for beside a check; false where none does. */
+static bool start_making(lsp_server *s)
+{
+    for (size_t i = 0; i < s->waiting.n; i++) {
+        const lsp_document *doc = s->waiting.p[i].doc;
+        unsigned            needs = s->waiting.p[i].needs;
+        if (!lsp_is_current(doc) || lsp_is_ready(doc, needs)) continue;
+        lsp_job *j = lsp_job_like(doc->checked, needs & LSP_FIX && !doc->fixed ? LSP_FIX : LSP_PAGE);
+        show_progress(s, j, "begin");
+        lsp_checker_start(s->checker, j);
+        return true;
+    }
+    return false;
+}
+
 static bool parent_is_gone(lsp_server *s)
 {
     return s->parent && kill((pid_t)s->parent, 0) != 0 && errno == ESRCH;
@@ -258,6 +295,7 @@ int lsp_server_turn(lsp_server *s)
             lsp_document *doc = s->documents.p[i];
             if (doc->due && !doc->paused && (!first || due_at(doc) < due_at(first))) first = doc;
         }
+        if ((!first || due_at(first) > now) && start_making(s)) break;
         if (!first) break;
         if (due_at(first) > now) {
             next = due_at(first) - now < next ? due_at(first) - now : next;

@@ -29,6 +29,7 @@ typedef struct {
     bool           paused;  /* but not before someone asks */
     calco_memo    *memo;    /* NULL while a check uses it */
     lsp_job       *checked; /* the last check that is done: its result and what it was of; NULL before */
+    lsp_job       *fixed, *page; /* of the very same text, where someone asked for them; else NULL */
     double         took;    /* seconds of that */
     char           result_id[17]; /* of the diagnostics that were sent last */
 } lsp_document;
@@ -37,6 +38,7 @@ typedef struct {
     calco_json   *message;
     lsp_document *doc; /* whose check it waits for */
     uint64_t      edit;
+    unsigned      needs; /* of lsp_work */
 } lsp_waiting;
 
 /* What the client can do. */
@@ -126,8 +128,12 @@ lsp_document *lsp_document_at(const lsp_server *s, const char *path);
 bool lsp_is_current(const lsp_document *doc);
 /* Have a document checked as it is now: a check of how it was before is stopped. */
 void lsp_make_due(lsp_server *s, lsp_document *doc);
-/* Stop a check of the document that is under way; it is not begun again before someone asks. */
-void lsp_stop_check(lsp_server *s, lsp_document *doc);
+/* Stop what is under way for the document where nobody needs it any more; a check is not begun again before someone asks. */
+void lsp_stop_unneeded(lsp_server *s, lsp_document *doc);
+/* Is it current, and has what else a request needs of it been made? A text that is not checked has nothing to make. */
+bool lsp_is_ready(const lsp_document *doc, unsigned needs);
+/* Is there a finding whose best suggestion is safe? */
+bool lsp_can_fix(const lsp_document *doc);
 /* The result for the text as it is now; NULL where there is none. */
 const calco_result *lsp_result_of(const lsp_document *doc);
 void lsp_document_free(lsp_document *doc);
@@ -149,7 +155,9 @@ char *lsp_source_location(const lsp_server *s, const lsp_document *doc, calco_pl
 /* A WorkspaceEdit that holds `edits` (taken over) for the document. */
 calco_json *lsp_workspace_edit(const lsp_server *s, const lsp_document *doc, calco_json *edits);
 calco_json *lsp_text_edit(const lsp_server *s, const lsp_document *doc, size_t from, size_t to, str by);
-/* The edits that turn the document into what `calco check --fix` makes of it; NULL where nothing is to fix. */
+/* Does a code action request ask for the edits of all safe fixes? */
+bool lsp_wants_fix_all(const calco_json *params);
+/* The edits that turn the document into what `calco check --fix` makes of it, which must have been made; NULL where nothing is to fix. */
 calco_json *lsp_fix_all(const lsp_server *s, const lsp_document *doc);
 /* The edit that accepts a finding by a comment of the text's format; NULL where the format has none. */
 calco_json *lsp_accept_edit(const lsp_server *s, const lsp_document *doc, const calco_finding *f);
