@@ -17,7 +17,7 @@ static inline bool calco_str_ends(str s, str with)
     return s.n >= with.n && (with.n == 0 || memcmp(s.p + (s.n - with.n), with.p, with.n) == 0);
 }
 static inline str calco_str_from(str s, size_t at) { return at >= s.n ? (str){ s.n ? s.p + s.n : s.p, 0 } : (str){ s.p + at, s.n - at }; }
-static inline str calco_str_cut(str s, size_t from, size_t to) { return (str){ s.p + from, to - from }; }
+static inline str calco_str_cut(str s, size_t from, size_t to) { return (str){ from ? s.p + from : s.p, to - from }; }
 
 /* Byte order, as qsort wants it. */
 int calco_str_cmp(str a, str b);
