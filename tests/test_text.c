@@ -49,6 +49,24 @@ static void utf8_steps(void **state)
     assert_true(calco_utf8_valid(STR("")));
 }
 
+static void utf8_counts(void **state)
+{
+    (void)state;
+    static const char text[] = "a\xc3\xa9\xf0\x9f\x98\x80\xe2\x82\xac\xf4\x8f\xbf\xbfzz\x7f\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xc2\x80\xdf\xbf--------";
+    for (size_t from = 0; from < sizeof text; from++) /* eight bytes at a time, from anywhere to anywhere */
+        for (size_t to = from; to < sizeof text; to++) {
+            size_t points = 0, four = 0, wide = SIZE_MAX;
+            for (size_t i = from; i < to; i++) {
+                points += ((unsigned char)text[i] & 0xc0) != 0x80;
+                four += (unsigned char)text[i] >= 0xf0;
+            }
+            assert_int_equal(calco_utf8_count((str){ text + from, to - from }, &wide), points);
+            assert_int_equal(wide, four);
+            assert_int_equal(calco_utf8_count((str){ text + from, to - from }, NULL), points);
+        }
+    assert_int_equal(calco_utf8_count((str){ NULL, 0 }, NULL), 0);
+}
+
 static void utf8_round_trips(void **state)
 {
     (void)state;
@@ -483,7 +501,7 @@ int main(void)
 {
     static const struct CMUnitTest plain[] = {
         cmocka_unit_test(utf8_steps),
-        cmocka_unit_test(utf8_round_trips),
+        cmocka_unit_test(utf8_counts), cmocka_unit_test(utf8_round_trips),
         cmocka_unit_test(folding),
         cmocka_unit_test(cases),
         cmocka_unit_test(classes),

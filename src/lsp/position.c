@@ -1,6 +1,8 @@
 /* Lines and characters of the protocol, in UTF-16, UTF-8 or UTF-32 units. */
 #include "lsp/position.h"
 
+#include "text/unicode.h"
+
 #include <stdlib.h>
 
 const char *lsp_encoding_name(lsp_encoding e) { return e == LSP_UTF8 ? "utf-8" : e == LSP_UTF32 ? "utf-32" : "utf-16"; }
@@ -96,16 +98,11 @@ lsp_position lsp_position_of(const lsp_text *t, lsp_encoding e, size_t byte)
         if (t->starts[middle] <= byte) low = middle;
         else high = middle;
     }
-    lsp_position p = { low, 0 };
-    size_t end = t->n ? line_end(t, low) : 0;
+    size_t start = t->n ? t->starts[low] : 0, end = t->n ? line_end(t, low) : 0, wide;
     if (byte > end) byte = end;
-    for (size_t at = t->n ? t->starts[low] : 0; at < byte;) {
-        size_t bytes = bytes_of(t->text.p[at]);
-        if (at + bytes > byte) break;
-        p.character += units_of(e, bytes);
-        at += bytes;
-    }
-    return p;
+    while (byte > start && byte < end && ((unsigned char)t->text.p[byte] & 0xc0) == 0x80) byte--; /* a character is not parted */
+    size_t points = byte > start ? calco_utf8_count(calco_str_cut(calco_buf_view(&t->text), start, byte), &wide) : (wide = 0);
+    return (lsp_position){ low, e == LSP_UTF8 ? byte - start : e == LSP_UTF16 ? points + wide : points };
 }
 
 /* --- JSON --- */

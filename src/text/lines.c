@@ -5,12 +5,7 @@
 
 enum { STEP = 1024 }; /* bytes of text between two counts */
 
-static size_t count_points(str s, size_t from, size_t to)
-{
-    size_t n = 0;
-    for (size_t i = from; i < to; i++) n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n;
-}
+static size_t count_points(str s, size_t from, size_t to) { return calco_utf8_count(calco_str_cut(s, from, to), NULL); }
 
 /* Code points that start before `at`. */
 static size_t points_before(const calco_lines *l, size_t at)

@@ -10,6 +10,8 @@ uint32_t calco_utf8_at(str s, size_t at, size_t *length);
 uint32_t calco_utf8_before(str s, size_t at, size_t *length);
 size_t calco_utf8_put(uint32_t c, char out[4]);
 bool calco_utf8_valid(str s);
+/* Code points that begin in the valid text `s`; `*wide`, where not NULL: how many of them take four bytes (and two units of UTF-16). */
+size_t calco_utf8_count(str s, size_t *wide);
 /* How many ASCII bytes stand at `at` in any bytes. */
 size_t calco_utf8_ascii(str s, size_t at);
 /* Length of the character at `at` (< s.n) in bytes that may be damaged; where it is not valid, of the part that

@@ -68,6 +68,27 @@ size_t calco_utf8_ascii(str s, size_t at)
     return at - start;
 }
 
+/* Eight bytes at a time: each bit of the masks stands for one. */
+size_t calco_utf8_count(str s, size_t *wide)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    size_t         at = 0, points = 0, four = 0;
+    for (; at + 8 <= s.n; at += 8) {
+        uint64_t w, tails, leads;
+        memcpy(&w, s.p + at, 8);
+        tails = w >> 7 & ~(w >> 6) & ones;
+        leads = w >> 7 & w >> 6 & w >> 5 & w >> 4 & ones;
+        points += 8 - (size_t)(tails * ones >> 56);
+        four += (size_t)(leads * ones >> 56);
+    }
+    for (; at < s.n; at++) {
+        points += !is_tail((unsigned char)s.p[at]);
+        four += (unsigned char)s.p[at] >= 0xf0;
+    }
+    if (wide) *wide = four;
+    return points;
+}
+
 /* Unicode 15, table 3-7 and "maximal subparts". */
 size_t calco_utf8_step(str s, size_t at, bool *valid)
 {
