@@ -60,7 +60,7 @@ static lsp_server *for_texts(void)
     if (s) return s;
     s = lsp_server_new(&real);
     feed_framed(s, STR("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{\"workspace\":{\"applyEdit\":true},"
-                       "\"textDocument\":{\"publishDiagnostics\":{\"relatedInformation\":true}}}}}"));
+                       "\"textDocument\":{\"publishDiagnostics\":{\"relatedInformation\":true}}},\"initializationOptions\":{\"sentenceLinks\":true}}}"));
     return s;
 }
 
@@ -125,6 +125,7 @@ static void edit_text(unsigned how, str text)
     say(s, ASK ALL, 3, "codeAction", uri, ",\"only\":[\"source.fixAll.calco\"]");
     say(s, ASK ALL, 4, "inlayHint", uri, "");
     say(s, ASK "\"x\":0}}", 5, "codeLens", uri);
+    say(s, ASK "\"x\":0}}", 11, "documentLink", uri);
     for (unsigned i = 0; i < 4; i++) say(s, ASK "\"position\":{\"line\":%u,\"character\":%u}}}", (int)i + 6, placed[i % 2], uri, i / 2, how / 8 + i);
     settle(s);
     say(s, "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":\"%s\",\"version\":2},\"contentChanges\":[{\"range\":"

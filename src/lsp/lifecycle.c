@@ -93,9 +93,12 @@ static calco_json *capabilities(const lsp_server *s)
     lsp_put_bool(c, "hoverProvider", true);
     lsp_put_bool(c, "definitionProvider", true);
     lsp_put_bool(c, "inlayHintProvider", true);
-    calco_json *lens = calco_json_new_object();
-    lsp_put_bool(lens, "resolveProvider", false);
-    lsp_put(c, "codeLensProvider", lens);
+    static const char *const resolved[] = { "codeLensProvider", "documentLinkProvider" };
+    for (size_t i = 0; i < 1 + (size_t)s->sentence_links; i++) { /* editors underline links: only for those who want it */
+        calco_json *options = calco_json_new_object();
+        lsp_put_bool(options, "resolveProvider", false);
+        lsp_put(c, resolved[i], options);
+    }
     calco_json *workspace = calco_json_new_object(), *folders = calco_json_new_object();
     lsp_put_bool(folders, "supported", true);
     lsp_put_bool(folders, "changeNotifications", true);
@@ -171,6 +174,7 @@ void lsp_take_settings(lsp_server *s, const calco_json *settings)
     free(before);
     free(s->rules_url);
     s->rules_url = url.n && !memchr(url.p, '\0', url.n) ? strndup(url.p, url.n) : NULL;
+    s->sentence_links = calco_json_as_bool(calco_json_get(settings, "sentenceLinks"), false);
     s->hints_off = !calco_json_as_bool(calco_json_get(settings, "inlayHints"), true);
     if (changed) lsp_recheck(s, true);
 }

@@ -19,6 +19,7 @@ static const struct { const char *name; lsp_handler *handler; int flags; } reque
     { "textDocument/codeAction", lsp_code_action, WAITS | PLACED },
     { "textDocument/hover", lsp_hover, WAITS | PLACED },
     { "textDocument/definition", lsp_definition, WAITS | PLACED },
+    { "textDocument/documentLink", lsp_document_link, WAITS | PLACED },
     { "textDocument/codeLens", lsp_code_lens, WAITS },
     { "textDocument/inlayHint", lsp_inlay_hint, WAITS | PLACED },
     { "workspace/executeCommand", lsp_execute_command, WAITS },

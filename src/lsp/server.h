@@ -65,7 +65,7 @@ struct lsp_server {
     lsp_engines     engines;
     char           *pair; /* of the editor's settings, or NULL */
     char           *rules_url; /* of the editor's settings, or NULL */
-    bool            hints_off;
+    bool            hints_off, sentence_links; /* of the editor's settings */
     int64_t         next_id, settings_id; /* of requests to the client */
     int64_t         progress; /* token in use, 0: none */
     uint64_t        edits;
@@ -112,7 +112,7 @@ typedef calco_json *lsp_handler(lsp_server *s, const calco_json *params, lsp_err
 lsp_handler lsp_initialize;                                             /* lifecycle.c */
 lsp_handler lsp_diagnostic;                                             /* diagnostics.c */
 lsp_handler lsp_code_action;                                            /* actions.c */
-lsp_handler lsp_hover, lsp_definition, lsp_code_lens, lsp_inlay_hint;   /* show.c */
+lsp_handler lsp_hover, lsp_definition, lsp_document_link, lsp_code_lens, lsp_inlay_hint; /* show.c */
 lsp_handler lsp_execute_command;                                        /* commands.c */
 
 typedef void lsp_notified(lsp_server *s, const calco_json *params);

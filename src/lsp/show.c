@@ -196,6 +196,34 @@ calco_json *lsp_definition(lsp_server *s, const calco_json *params, lsp_error *e
     return list;
 }
 
+/* Every sentence with a place in the source; the fragment is how editors open a file at a line. */
+calco_json *lsp_document_link(lsp_server *s, const calco_json *params, lsp_error *error)
+{
+    lsp_document *doc = lsp_document_in(s, params, error);
+    if (!doc) return NULL;
+    calco_json         *list = calco_json_new_array();
+    const calco_result *r = lsp_result_of(doc);
+    for (size_t i = 0; r && s->sentence_links && i < r->n_sentences; i++) {
+        const calco_sentence_result *sentence = &r->sentences[i];
+        calco_json *range, *link;
+        char       *uri = lsp_source_location(s, doc, sentence->source_place, &range);
+        if (!uri) continue;
+        const calco_json *start = calco_json_get(range, "start");
+        calco_buf         target = { 0 };
+        calco_buf_printf(&target, "%s#L%lld,%lld", uri, (long long)calco_json_as_int(calco_json_get(start, "line"), 0) + 1,
+                         (long long)calco_json_as_int(calco_json_get(start, "character"), 0) + 1);
+        link = calco_json_new_object();
+        lsp_put(link, "range", lsp_json_range(&doc->text, s->encoding, sentence->place.byte_start, sentence->place.byte_end));
+        lsp_put_str(link, "target", calco_buf_view(&target));
+        lsp_put_str(link, "tooltip", sentence->source);
+        calco_json_push(list, link);
+        calco_json_free(range);
+        calco_buf_free(&target);
+        free(uri);
+    }
+    return list;
+}
+
 /* --- scores --- */
 
 calco_json *lsp_code_lens(lsp_server *s, const calco_json *params, lsp_error *error)

@@ -108,10 +108,13 @@ const tests = {
     },
     async "hover, definition and related information lead to the source"() {
         const c = new Client();
+        const plain = new Client();
+        assert.ok(!(await plain.start(rich)).capabilities.documentLinkProvider);
+        assert.equal(await plain.stop(), 0);
         write(".calco.yaml", "source: \"{dir}/{name}.it.txt\"\n");
         write("pair.it.txt", "Il ministro è arrivato.\n\nL'esercito ha 1.500 soldati \u{1F600} nella città.\n");
         write("pair.en.txt", "");
-        await c.start(rich);
+        assert.ok((await c.start(rich, { initializationOptions: { sentenceLinks: true } })).capabilities.documentLinkProvider);
         c.open(uri("pair.en.txt"), "The minister has arrived.\n\nThe army has 2,500 soldiers \u{1F600} in the city.\n");
         const d = (await c.current(uri("pair.en.txt"))).find(x => x.relatedInformation);
         assert.ok(d, JSON.stringify(c.diagnostics.get(uri("pair.en.txt"))));
@@ -123,6 +126,9 @@ const tests = {
         const [link] = await c.request("textDocument/definition", { textDocument: { uri: uri("pair.en.txt") }, position: { line: 2, character: 5 } });
         assert.equal(link.targetUri, uri("pair.it.txt"));
         assert.equal(link.targetRange.start.line, 2);
+        const links = await c.request("textDocument/documentLink", { textDocument: { uri: uri("pair.en.txt") } });
+        assert.deepEqual(links.map(l => [c.at(uri("pair.en.txt"), l.range).slice(0, 8), l.target, l.tooltip.slice(0, 10)]),
+            [["The mini", `${uri("pair.it.txt")}#L1,1`, "Il ministr"], ["The army", `${uri("pair.it.txt")}#L3,1`, "L'esercito"]]);
         // A note of the translator's own is not written over.
         const noted = "{\"note\": \"ask the author\", \"target\": \"The meeting of of Rome took place.\"}\n";
         write("c.jsonl", noted);

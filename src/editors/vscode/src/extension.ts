@@ -19,7 +19,10 @@ function newClient(): LanguageClient {
     const server = { command: settings.get("path", "calco"), args: ["lsp"] };
     return new LanguageClient("calco", "calco", server, {
         documentSelector: selector,
-        initializationOptions: { pair: settings.get("pair", ""), rulesUrl: settings.get("rulesUrl", ""), inlayHints: settings.get("inlayHints", true) },
+        initializationOptions: {
+            pair: settings.get("pair", ""), inlayHints: settings.get("inlayHints", true), sentenceLinks: settings.get("sentenceLinks", false),
+            rulesUrl: settings.get("rulesUrl", ""),
+        },
         // The lens names the server's command; here the report opens inside of the editor.
         middleware: {
             window: { showDocument: async () => ({ success: true }) },
