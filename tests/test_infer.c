@@ -196,6 +196,23 @@ static void test_pieces_cover(void **state)
     assert_int_equal(calco_inferred_span(&x, ((stage *)*state)->a, 900, 3).n, 0);
 }
 
+/* A span whose pieces do not all stand together: what is put together is no view of the text any more, wherever memory lies. */
+static void test_span_with_a_gap(void **state)
+{
+    calco_arena *a = ((stage *)*state)->a, *other = calco_arena_new();
+    for (int late = 0; late < 2; late++) {
+        calco_inferred x = { .text = calco_arena_str(late ? other : a, STR("al dell'acqua del mare")) };
+        static const struct { size_t from, to; uint32_t first; } rows[] = { { 0, 2, 0 }, { 3, 8, 9 }, { 8, 13, 1 }, { 14, 17, 2 }, { 18, 22, 3 } };
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            calco_inferred_piece p = { calco_str_cut(x.text, rows[i].from, rows[i].to), rows[i].first, 1, 1 };
+            VEC_PUSH(other, &x.pieces, p);
+        }
+        assert_true(calco_str_eq(calco_inferred_span(&x, late ? a : other, 0, 4), STR("al acqua del mare")));
+        assert_true(calco_str_eq(calco_inferred_span(&x, late ? a : other, 1, 3), STR("acqua del mare")));
+    }
+    calco_arena_free(other);
+}
+
 static void test_edges(void **state)
 {
     static const struct { const char *text; size_t n; } rows[] = {
@@ -277,6 +294,7 @@ int main(void)
         cmocka_unit_test(test_lexicon_damaged),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_pieces_cover),
+        cmocka_unit_test(test_span_with_a_gap),
         cmocka_unit_test(test_edges),
         cmocka_unit_test(test_confidence),
         cmocka_unit_test(test_long),

@@ -47,13 +47,20 @@ calco_inferred calco_infer(const calco_lexicon *x, const calco_lang *source, con
 str calco_inferred_span(const calco_inferred *i, calco_arena *a, uint32_t first, uint32_t n)
 {
     str    text = { "", 0 };
-    size_t last = 0; /* index + 1 of the piece added last */
+    size_t last = 0;    /* index + 1 of the piece added last */
+    bool   view = true; /* `text` is part of i->text */
     for (size_t k = 0; k < i->pieces.n; k++) {
         const calco_inferred_piece *p = &i->pieces.p[k];
         if (p->first >= first + n || p->first + p->n <= first) continue;
+        const str *before = last && last == k ? &i->pieces.p[k - 1].text : NULL;
+        bool       follows = before && before->p + before->n <= p->text.p;
+        str        more = follows ? (str){ before->p + before->n, (size_t)(p->text.p + p->text.n - (before->p + before->n)) } : p->text;
         if (!last) text = p->text;
-        else if (last == k && text.p + text.n <= p->text.p) text.n = (size_t)(p->text.p + p->text.n - text.p);
-        else text = calco_arena_join(a, (str[]){ text, STR(" "), p->text, { 0 } });
+        else if (follows && view) text.n += more.n;
+        else {
+            text = calco_arena_join(a, (str[]){ text, follows ? STR("") : STR(" "), more, { 0 } });
+            view = false;
+        }
         last = k + 1;
     }
     return text;
