@@ -172,8 +172,8 @@ curate: $(BUILD)/tests/curate $(LANGUAGES)
 bench-rules: $(BUILD)/tests/bench_rules
 	@$<
 
-# Each tests/fuzz_*.c in turn, with exact arenas and sanitizers, for its share of FUZZ_SECONDS. What was found interesting
-# stays in build/fuzz/corpus, what crashed in build/fuzz/NAME-crash-*.
+# Each tests/fuzz_*.c in turn, with exact arenas and sanitizers, for its share of FUZZ_SECONDS, beginning with corpus/ and the seeds
+# in tests/seeds/NAME. What was found interesting stays in build/fuzz/corpus, what crashed in build/fuzz/NAME-crash-*.
 FUZZ_SECONDS = 60
 # 0: another each time; CI takes the same each time, so that it fails for changes alone.
 FUZZ_SEED = 0
@@ -188,7 +188,7 @@ fuzz:
 fuzzers: $(FUZZERS)
 	@for f in $(FUZZERS); do name=$${f##*/}; mkdir -p $(BUILD)/corpus/$$name; echo "fuzz: $$name"; \
 	    $$f -max_total_time=$$(( $(FUZZ_SECONDS) / $(words $(FUZZERS)) )) -timeout=20 -seed=$(FUZZ_SEED) -rss_limit_mb=2048 -print_final_stats=1 \
-	        -verbosity=0 -artifact_prefix=$(BUILD)/$$name- $(BUILD)/corpus/$$name corpus >$(BUILD)/$$name.log 2>&1 || \
+	        -verbosity=0 -artifact_prefix=$(BUILD)/$$name- $(BUILD)/corpus/$$name corpus $$(ls -d tests/seeds/$$name 2>/dev/null) >$(BUILD)/$$name.log 2>&1 || \
 	        { tail -n 60 $(BUILD)/$$name.log; exit 1; }; grep -E 'number_of_executed|peak_rss' $(BUILD)/$$name.log; done
 
 # How good the inferred source is, on the machine-like English of corpus/ and where it is at hand on PUD (free translations).

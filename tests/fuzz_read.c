@@ -35,16 +35,28 @@ static void check(const calco_doc *d, size_t size, bool again)
         if (d->comments.p[i].start > d->comments.p[i].end || d->comments.p[i].end > d->decoded.text.n) fail("comments");
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+/* The reader that an input asks for: by its name in a first line, as the seeds do, or by its first byte; `*head` is what that takes. */
+static const calco_reader *asked(const uint8_t *data, size_t size, size_t *head)
 {
     size_t formats = 0;
-    while (calco_readers[formats]) formats++;
+    for (; calco_readers[formats]; formats++) {
+        size_t n = strlen(calco_readers[formats]->name);
+        *head = n + 1;
+        if (size > n && memcmp(data, calco_readers[formats]->name, n) == 0 && data[n] == '\n') return calco_readers[formats];
+    }
+    *head = 1;
+    return calco_readers[data[0] % formats];
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    size_t head;
     if (!size) return 0;
-    const calco_reader *reader = calco_readers[data[0] % formats];
-    size_t n = size - 1;
+    const calco_reader *reader = asked(data, size, &head);
+    size_t n = size - head;
     char  *exact = malloc(n ? n : 1); /* no byte more: ASan sees what reads beyond */
     if (!exact) return 0;
-    if (n) memcpy(exact, data + 1, n);
+    if (n) memcpy(exact, data + head, n);
     calco_arena *a = calco_arena_new();
     calco_doc    doc = { .name = "fuzz", .reader = reader }, source = { .name = "fuzz", .reader = reader };
     calco_err    err;
