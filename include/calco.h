@@ -116,6 +116,9 @@ typedef struct {
     calco_block  block_kind;
 } calco_sentence_result;
 
+/* A part of the file that could not be read and is not checked: an error of the file, no finding. */
+typedef struct { size_t line; str message; } calco_unread;
+
 typedef struct {
     const char                  *name; /* of the input */
     const calco_finding         *findings;  /* in reading order */
@@ -133,6 +136,8 @@ typedef struct {
     const char                  *format;   /* that the file was read as: "plain" */
     const char                  *source_name; /* the file of the given source; NULL where it is inferred */
     bool                         bom;      /* a byte order mark stands before `text` in the file */
+    const calco_unread          *unread;   /* in order; what can be read is checked all the same */
+    size_t                       n_unread;
 } calco_result;
 
 /* Bytes to check. `encoding` NULL: found from the BOM or guessed. Lent for the call only. */

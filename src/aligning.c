@@ -87,6 +87,7 @@ calco_alignment *calco_align(const calco_engine *e, const calco_input *text, con
     owned_alignment *own = ARENA_NEW(a, owned_alignment);
     own->arena = a;
     bool ok = calco_read_texts(&run, e, text, source, err);
+    if (ok && run.doc->unread.n) ok = calco_unread_error(run.doc, err); /* who aligns wants all of it */
     if (ok && !run.source) ok = calco_fail(err, CALCO_ERR_USAGE, run.doc->name, "there is no source: name it, or a file that holds both languages");
     if (ok) {
         calco_pair_sentences(&run);

@@ -14,9 +14,10 @@ static const double DEFAULT_CONFIDENCE = 0.5;
 
 /* --- bytes -> decode -> reader -> document -> sentences -> tokens --- */
 
-static calco_doc *new_document(calco_arena *a, const calco_input *in)
+static calco_doc *new_document(calco_arena *a, const calco_input *in, const calco_lang *lang)
 {
     calco_doc *doc = ARENA_NEW(a, calco_doc);
+    doc->language = lang ? lang->code : NULL;
     doc->name = calco_arena_str(a, calco_str(in->name ? in->name : "-")).p;
     return doc;
 }
@@ -57,14 +58,20 @@ static bool read_input(calco_arena *a, const calco_input *in, calco_doc *doc, ca
     return doc->reader->read(a, doc, *source, err);
 }
 
+bool calco_unread_error(const calco_doc *doc, calco_err *err)
+{
+    return calco_fail_line(err, CALCO_ERR_FORMAT, doc->name, doc->unread.p[0].line, "%.*s", STR_FMT(doc->unread.p[0].message));
+}
+
 bool calco_read_texts(calco_run *run, const calco_engine *e, const calco_input *text, const calco_input *source, calco_err *err)
 {
     calco_arena *a = run->arena;
-    calco_doc   *doc = new_document(a, text), *other = new_document(a, text);
+    calco_doc   *doc = new_document(a, text, e->target), *other = new_document(a, text, e->source);
     if (!read_input(a, text, doc, &other, err)) return false;
     if (source) {
-        calco_doc *given = new_document(a, source), *translation = new_document(a, source);
+        calco_doc *given = new_document(a, source, e->source), *translation = new_document(a, source, e->target);
         if (!read_input(a, source, given, &translation, err)) return false;
+        if (given->unread.n) return calco_unread_error(given, err); /* what is missing would be held against the translation */
         other = translation ? translation : given;
     }
     if (!analyse(run, doc, e->target) || !analyse(run, other, e->source)) return fail_stopped(err, doc->name);

@@ -38,6 +38,8 @@ calco_severity calco_rule_severity(const calco_settings *settings, const char *i
 /* Read, segment and analyse the text, and its source: the given one, or the other side of a bilingual file; else run->source
  * is NULL. */
 bool calco_read_texts(calco_run *run, const calco_engine *engine, const calco_input *text, const calco_input *source, calco_err *err);
+/* The first part of a document that could not be read, as a failure: always false. */
+bool calco_unread_error(const calco_doc *doc, calco_err *err);
 /* Fill beads, source_of and source_count. */
 void calco_pair_sentences(calco_run *run);
 

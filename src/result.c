@@ -231,6 +231,8 @@ calco_result *calco_result_of(const calco_engine *e, calco_run *run, const calco
     r->text = run->doc->decoded.text;
     r->format = run->doc->reader->name;
     r->bom = run->doc->decoded.bom;
+    r->unread = run->doc->unread.p;
+    r->n_unread = run->doc->unread.n;
     r->source_name = run->source ? run->source->name : NULL;
     return r;
 }

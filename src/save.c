@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 
-static const char MAGIC[8] = "calco\0r3";
+static const char MAGIC[8] = "calco\0r4";
 
 /* One description of all members serves writing and reading. */
 typedef struct {
@@ -130,6 +130,19 @@ static void sentence(flow *f, calco_sentence_result *s)
     else raw(f, own, s->n_word * sizeof *own), s->word = own;
 }
 
+static void unread(flow *f, calco_result *r)
+{
+    count(f, &r->n_unread);
+    calco_unread *own = f->out ? NULL : ARENA_ARRAY(f->arena, calco_unread, r->n_unread);
+    for (size_t i = 0; i < r->n_unread && !f->damaged; i++) {
+        calco_unread u = f->out ? r->unread[i] : (calco_unread){ 0 };
+        size(f, &u.line);
+        string(f, &u.message);
+        if (own) own[i] = u;
+    }
+    if (own) r->unread = own;
+}
+
 static void result(flow *f, calco_result *r)
 {
     string(f, &r->text);
@@ -155,6 +168,7 @@ static void result(flow *f, calco_result *r)
     bool given = r->source_name != NULL;
     raw(f, &given, sizeof given);
     if (given) words(f, &r->source_name);
+    unread(f, r);
 }
 
 void calco_result_save(const calco_result *r, char **bytes, size_t *n)

@@ -360,7 +360,7 @@ static void broken_files_are_told(void **state)
         { "a.xlf", "<xliff>\n<file></xliff>", "no well-formed XML", 2 },
         { "a.xlf", "", "no well-formed XML", 1 },
         { "a.tmx", "<tmx>\n", "no well-formed XML", 2 },
-        { "a.jsonl", "{\"source\":\"a\",\"target\":\"b\"}\nnot json\n", "is no object", 2 },
+        { "a.jsonl", "\nnot json\n[]\n", "is no object", 2 },
         { "a.jsonl", "{\"source\":\"a\",\"target\":\"b\"\n", "is no object", 1 },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -368,6 +368,19 @@ static void broken_files_are_told(void **state)
         if (s->ok || !strstr(s->err.message, rows[i].says) || s->err.line != rows[i].line) fail_msg("row %zu: %d, %zu: %s", i, s->ok, s->err.line, s->err.message);
         calco_arena_free(s->arena);
     }
+}
+
+/* One broken line is no reason to leave the others unread, nor is it forgotten. */
+static void broken_lines_are_named(void **state)
+{
+    (void)state;
+    sample *s = read_as("a.jsonl", STR("{\"source\":\"a\",\"target\":\"b\"}\nnot json\n{\"target\":\"c\"}\n{\"target\":\"d\n"), NULL);
+    assert_true(s->ok);
+    assert_int_equal(s->doc.units.n, 2);
+    assert_int_equal(s->doc.unread.n, 2);
+    assert_int_equal(s->doc.unread.p[0].line, 2);
+    assert_int_equal(s->doc.unread.p[1].line, 4);
+    calco_arena_free(s->arena);
 }
 
 static str repeated(calco_arena *a, const char *head, const char *piece, size_t n, const char *tail)
@@ -423,7 +436,9 @@ static void formats_are_known_by_name_and_by_content(void **state)
     (void)state;
     static const struct { const char *format, *name, *text, *wanted; } rows[] = {
         { NULL, "a.md", "", "markdown" }, { NULL, "-", "<!DOCTYPE html><p>x", "html" }, { NULL, "-", "<?xml version='1.0'?><xliff version='1.2'>", "xliff" },
-        { NULL, "-", "<tmx version='1.4'>", "tmx" }, { NULL, "-", "Words.", "plain" }, { "po", "a.md", "", "po" }, { NULL, "a.unknown", "x", "plain" },
+        { NULL, "-", "<tmx version='1.4'>", "tmx" }, { NULL, "-", "# x\n\nmsgid \"\"\nmsgstr \"\"\n", "po" }, { NULL, "-", "msgctxt \"a\"\n", "po" },
+        { NULL, "-", "msgid entries are words.\n", "plain" }, { NULL, "-", "\n{\"mt\": \"a\"}\nx", "jsonl" }, { NULL, "-", "{\"a\": 1}\n", "plain" }, { NULL, "-", "{", "plain" },
+        { NULL, "-", "src\tmt\na\tb\n", "tsv" }, { NULL, "-", "one\ttwo\n", "plain" }, { NULL, "-", "Words.", "plain" }, { "po", "a.md", "", "po" }, { NULL, "a.unknown", "x", "plain" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_string_equal(calco_reader_for(rows[i].format, rows[i].name, calco_str(rows[i].text))->name, rows[i].wanted);
@@ -436,7 +451,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_format_gives_its_text), cmocka_unit_test(every_character_lies_where_it_says), cmocka_unit_test(findings_name_their_bytes),
-        cmocka_unit_test(suppressions_hold), cmocka_unit_test(words_are_written_as_their_place_wants), cmocka_unit_test(no_edit_takes_markup_away), cmocka_unit_test(units_never_go_back), cmocka_unit_test(broken_files_are_told), cmocka_unit_test(deep_and_long_files_are_read_or_refused),
+        cmocka_unit_test(suppressions_hold), cmocka_unit_test(words_are_written_as_their_place_wants), cmocka_unit_test(no_edit_takes_markup_away), cmocka_unit_test(units_never_go_back), cmocka_unit_test(broken_files_are_told), cmocka_unit_test(broken_lines_are_named), cmocka_unit_test(deep_and_long_files_are_read_or_refused),
         cmocka_unit_test(any_bytes_will_do), cmocka_unit_test(formats_are_known_by_name_and_by_content),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

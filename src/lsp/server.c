@@ -202,6 +202,13 @@ static void take_up(lsp_server *s, lsp_document *doc, lsp_job *j)
     lsp_document *source = j->source_name ? lsp_document_at(s, j->source_name) : NULL;
     if (source && source->checked && source->checked->result) lsp_make_due(s, source); /* it was taken for a text */
     if (!lsp_is_current(doc)) return;
+    if (j->result && j->result->n_unread) {
+        const calco_unread *first = &j->result->unread[0];
+        calco_err err = { .code = CALCO_ERR_FORMAT, .line = first->line };
+        snprintf(err.path, sizeof err.path, "%s", j->name);
+        snprintf(err.message, sizeof err.message, "%.*s; it is not checked", STR_FMT(first->message));
+        complain(s, &err);
+    }
     if (!j->result && j->err.message[0]) complain(s, &j->err);
     lsp_publish(s, doc, false);
     lsp_serve_waiting(s);

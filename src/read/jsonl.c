@@ -86,17 +86,17 @@ static bool read_jsonl(calco_arena *a, calco_doc *doc, calco_doc *source, calco_
 {
     calco_pairs p = calco_pairs_of(a, doc, source);
     str         text = doc->decoded.text;
-    size_t      number = 0, wrong = 0, good = 0;
+    size_t      number = 0;
     for (size_t at = 0, end; at < text.n; at = end + 1) {
         for (end = at; end < text.n && text.p[end] != '\n';) end++;
         reading r = { .line = calco_str_cut(text, at, end) };
         number++;
         if (!calco_str_trim(r.line).n) continue;
         if (!parse(&r)) {
-            if (!wrong) wrong = number;
+            calco_unread wrong = { number, STR("is no object with \"source\" and \"target\"") };
+            VEC_PUSH(a, &doc->unread, wrong);
             continue;
         }
-        good++;
         if (r.has[NOTE]) calco_add_comment(&p.target, at, at, calco_quoted_value(a, calco_str_cut(r.line, r.start[NOTE], r.stop[NOTE])));
         for (int side = SOURCE; side <= TARGET; side++) {
             if (!r.has[side]) continue;
@@ -107,8 +107,8 @@ static bool read_jsonl(calco_arena *a, calco_doc *doc, calco_doc *source, calco_
         calco_pair_end(&p);
     }
     calco_pairs_finish(&p);
-    if (!wrong) return true;
-    return calco_fail_line(err, CALCO_ERR_FORMAT, doc->name, wrong, "is no object with \"source\" and \"target\" (%zu lines are)", good);
+    if (doc->units.n || !doc->unread.n) return true;
+    return calco_fail_line(err, CALCO_ERR_FORMAT, doc->name, doc->unread.p[0].line, "%.*s; no line is", STR_FMT(doc->unread.p[0].message));
 }
 
 static str escape(calco_arena *a, const calco_doc *doc, size_t at, str text)
@@ -117,5 +117,14 @@ static str escape(calco_arena *a, const calco_doc *doc, size_t at, str text)
     return calco_quoted_escape(a, text);
 }
 
+/* Its first line is an object with a side of a pair. */
+static bool looks(str text)
+{
+    text = calco_str_trim(text);
+    size_t  end = calco_str_find(text, STR("\n"), 0);
+    reading r = { .line = end == SIZE_MAX ? text : calco_str_cut(text, 0, end) };
+    return r.line.n && r.line.p[0] == '{' && parse(&r);
+}
+
 static const char *const endings[] = { ".jsonl", ".ndjson", NULL };
-const calco_reader calco_reader_jsonl = { .name = "jsonl", .endings = endings, .read = read_jsonl, .bilingual = true, .escape = escape };
+const calco_reader calco_reader_jsonl = { .name = "jsonl", .endings = endings, .read = read_jsonl, .bilingual = true, .looks = looks, .escape = escape };

@@ -113,5 +113,16 @@ static str escape(calco_arena *a, const calco_doc *doc, size_t at, str text)
     return calco_quoted_escape(a, text);
 }
 
+/* What stands first, below comments, is an entry. */
+static bool looks(str text)
+{
+    str line;
+    while (calco_str_split(&text, '\n', &line)) {
+        line = calco_str_trim(line);
+        if (line.n && line.p[0] != '#') return calco_str_starts(line, STR("msgid \"")) || calco_str_starts(line, STR("msgctxt \""));
+    }
+    return false;
+}
+
 static const char *const endings[] = { ".po", ".pot", NULL };
-const calco_reader calco_reader_po = { .name = "po", .endings = endings, .read = read_po, .bilingual = true, .escape = escape };
+const calco_reader calco_reader_po = { .name = "po", .endings = endings, .read = read_po, .bilingual = true, .looks = looks, .escape = escape };

@@ -9,7 +9,8 @@ typedef struct calco_reader {
     const char *const *endings;   /* ".txt", NULL-terminated */
     /* Fill text, to_file, units, comments and fields of `doc`, whose `decoded` is set. A bilingual format also fills those of
      * `source`, whose `decoded` is the same: as many units, the i-th of one rendering the i-th of the other. False and `err`
-     * (line and byte set) only where the file is not of this format at all or is hostile; a half-broken one is read as far as it goes. */
+     * (line and byte set) only where the file is not of this format at all or is hostile; a half-broken one is read as far as it goes,
+     * and what does not go is named in `unread`. */
     bool (*read)(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err);
     bool bilingual;
     /* Does a text that no ending tells look like this format? NULL: never. */

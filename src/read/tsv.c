@@ -61,5 +61,12 @@ static str escape(calco_arena *a, const calco_doc *doc, size_t at, str text)
     return out;
 }
 
+/* Only its header tells it from a text with tabs. */
+static bool looks(str text)
+{
+    size_t end = calco_str_find(text, STR("\n"), 0);
+    return is_header(end == SIZE_MAX ? text : calco_str_cut(text, 0, end));
+}
+
 static const char *const endings[] = { ".tsv", ".tab", NULL };
-const calco_reader calco_reader_tsv = { .name = "tsv", .endings = endings, .read = read_tsv, .bilingual = true, .escape = escape };
+const calco_reader calco_reader_tsv = { .name = "tsv", .endings = endings, .read = read_tsv, .bilingual = true, .looks = looks, .escape = escape };

@@ -30,11 +30,22 @@ static void annotation(calco_buf *out, const char *path, const calco_finding *f)
     calco_buf_char(out, '\n');
 }
 
+/* A line that is not checked. */
+static void unread(calco_buf *out, const char *path, const calco_unread *u)
+{
+    calco_buf_str(out, STR("::error title=calco,file="));
+    escape(out, calco_str(path), true);
+    calco_buf_printf(out, ",line=%zu::", u->line);
+    escape(out, u->message, false);
+    calco_buf_str(out, STR("; it is not checked\n"));
+}
+
 static void begin(calco_buf *out, const calco_report_options *o) { (void)out, (void)o; }
 
 static void result(calco_buf *out, const calco_report_options *o, const calco_result *r, bool first)
 {
     (void)first;
+    for (size_t i = 0; i < r->n_unread; i++) unread(out, calco_report_path(o, r), &r->unread[i]);
     for (size_t i = 0; i < r->n_findings; i++) annotation(out, calco_report_path(o, r), &r->findings[i]);
 }
 

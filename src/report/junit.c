@@ -1,4 +1,4 @@
-/* JUnit XML: a suite a text, a failed case a finding, one passed case for a text without any. */
+/* JUnit XML: a suite a text, a failed case a finding, an error a line that could not be read, one passed case for a text without any. */
 #include "report/parts.h"
 #include "report/markup.h"
 
@@ -35,16 +35,31 @@ static void failed(calco_buf *out, const calco_result *r, const calco_finding *f
     calco_buf_free(&b);
 }
 
+static void unread(calco_buf *out, const calco_result *r, const calco_unread *u)
+{
+    calco_buf_str(out, STR("  <testcase"));
+    calco_markup_attribute(out, "classname", calco_str(r->name));
+    calco_buf_printf(out, " name=\"line %zu\"", u->line);
+    calco_markup_attribute(out, "file", calco_str(r->name));
+    calco_markup_number(out, "line", u->line);
+    calco_buf_str(out, STR(" time=\"0\">\n   <error type=\"unread\""));
+    calco_markup_attribute(out, "message", u->message);
+    calco_buf_str(out, STR("/>\n  </testcase>\n"));
+}
+
 static void result(calco_buf *out, const calco_report_options *o, const calco_result *r, bool first)
 {
     (void)o, (void)first;
     calco_buf_str(out, STR(" <testsuite"));
     calco_markup_attribute(out, "name", calco_str(r->name));
-    calco_markup_number(out, "tests", r->n_findings ? r->n_findings : 1);
+    size_t told = r->n_findings + r->n_unread;
+    calco_markup_number(out, "tests", told ? told : 1);
     calco_markup_number(out, "failures", r->n_findings);
-    calco_buf_str(out, STR(" errors=\"0\" skipped=\"0\" time=\"0\">\n"));
+    calco_markup_number(out, "errors", r->n_unread);
+    calco_buf_str(out, STR(" skipped=\"0\" time=\"0\">\n"));
+    for (size_t i = 0; i < r->n_unread; i++) unread(out, r, &r->unread[i]);
     for (size_t i = 0; i < r->n_findings; i++) failed(out, r, &r->findings[i]);
-    if (!r->n_findings) {
+    if (!told) {
         calco_buf_str(out, STR("  <testcase"));
         calco_markup_attribute(out, "classname", calco_str(r->name));
         calco_buf_str(out, STR(" name=\"calco\""));

@@ -42,5 +42,6 @@ void calco_totals_add(calco_totals *t, const calco_result *r)
     t->files++;
     t->sentences += r->n_sentences;
     t->words += r->words;
+    t->suppressed += r->n_suppressed;
     for (size_t i = 0; i < r->n_findings; i++) t->findings[r->findings[i].severity]++;
 }

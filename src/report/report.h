@@ -39,8 +39,9 @@ typedef struct {
 /* Sums over the results of a run. */
 typedef struct {
     size_t files, sentences, words;
-    size_t unread;      /* texts that could not be checked */
+    size_t unread;      /* texts that could not be checked, or not wholly */
     size_t findings[3]; /* by severity */
+    size_t suppressed;  /* by comments and the baseline: not among them */
 } calco_totals;
 void calco_totals_add(calco_totals *t, const calco_result *r);
 

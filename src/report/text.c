@@ -38,7 +38,7 @@ static void count_of(calco_buf *out, size_t n, const char *thing)
     calco_buf_printf(out, "%zu %s%s", n, thing, n == 1 ? "" : "s");
 }
 
-/* "11 findings (1 critical, 6 major, 4 minor)" */
+/* "11 findings (1 critical, 6 major, 4 minor), 129.0 per 1,000 words, 2 suppressed" */
 static void count_findings(calco_buf *out, const calco_totals *t)
 {
     size_t all = t->findings[0] + t->findings[1] + t->findings[2];
@@ -50,15 +50,12 @@ static void count_findings(calco_buf *out, const calco_totals *t)
         before = ", ";
     }
     if (all) calco_buf_char(out, ')');
-}
-
-static void per_1000(calco_buf *out, const calco_totals *t)
-{
-    size_t all = t->findings[0] + t->findings[1] + t->findings[2];
-    if (!all || !t->words) return;
-    calco_buf_str(out, STR(", "));
-    figure(out, 1000.0 * (double)all / (double)t->words);
-    calco_buf_str(out, STR(" per 1,000 words"));
+    if (all && t->words) {
+        calco_buf_str(out, STR(", "));
+        figure(out, 1000.0 * (double)all / (double)t->words);
+        calco_buf_str(out, STR(" per 1,000 words"));
+    }
+    if (t->suppressed) calco_buf_printf(out, ", %zu suppressed", t->suppressed);
 }
 
 /* --- a finding --- */
@@ -184,7 +181,6 @@ static void summary(calco_buf *out, const calco_report_options *o, const calco_r
     count_of(out, r->words, "word");
     calco_buf_str(out, STR("; "));
     count_findings(out, &t);
-    per_1000(out, &t);
     calco_buf_str(out, STR("; score "));
     figure(out, r->score);
     calco_buf_str(out, STR(", fluency "));
@@ -218,7 +214,6 @@ static void end(calco_buf *out, const calco_report_options *o, const calco_total
     count_of(out, all->words, "word");
     calco_buf_str(out, STR("; "));
     count_findings(out, all);
-    per_1000(out, all);
     calco_buf_char(out, '\n');
 }
 

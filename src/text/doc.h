@@ -51,6 +51,7 @@ typedef struct { str key, value; } calco_field;
 /* `text` is what the reader took from the file. All arrays belong to the arena it was made in. */
 typedef struct {
     const char      *name;
+    const char      *language; /* that it is expected to be in, "en"; NULL: not known */
     const struct calco_reader *reader; /* that filled it */
     str              text;
     calco_offset_map to_file;
@@ -62,6 +63,7 @@ typedef struct {
     size_t           words; /* tokens of kind word or number */
     VEC(calco_comment) comments; /* in order */
     VEC(calco_field)   fields;
+    VEC(calco_unread)  unread; /* what its reader could not make out, in order */
 } calco_doc;
 
 /* What segmentation must know of a language; the tables come from dictionaries/XX/. All folded. */
