@@ -143,7 +143,7 @@ bench: all $(BUILD)/tests/bench $(BUILD)/tests/bench_lsp
 	@.ci/setup .ci/packages-ci
 	@$(CORPUS_PAIRS) >$(BUILD)/pairs.tsv
 	@$(BUILD)/tests/bench $(BUILD)/calco $(BUILD)/pairs.tsv corpus/*.good.en.txt
-	@$(BUILD)/tests/bench_lsp $(BUILD)/calco corpus/*.good.en.txt; $(BUILD)/tests/bench_lsp $(BUILD)/calco corpus/*.mt.en.txt
+	@for texts in good mt; do for with in '' -s; do $(BUILD)/tests/bench_lsp $(BUILD)/calco $$with corpus/*.$$texts.en.txt; done; done
 
 # Precision and recall on corpus/, findings on planted faults (DEMETR), and where the shared benches are at hand on those: FLAGS=-v lists misses and false alarms.
 PLANTED = ../shared/bench/demetr.it-en.dev.tsv

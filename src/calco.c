@@ -187,7 +187,9 @@ calco_result *calco_check(const calco_engine *e, const calco_input *text, const 
         run.glossary = settings->glossary;
         run.accepted = accepted_words(a, settings);
         calco_pair_sentences(&run);
-        if (run_checks(&run, settings)) result = calco_result_of(e, &run, settings);
+        bool whole = run_checks(&run, settings);
+        calco_pair_done(&run);
+        if (whole) result = calco_result_of(e, &run, settings);
         if (!result) fail_stopped(err, run.doc->name);
     }
     calco_arena_free(scratch);

@@ -1,8 +1,9 @@
-/* Latency of the language server: `bench_lsp CALCO TEXT...`, as a client sees it through its pipes.
+/* Latency of the language server: `bench_lsp CALCO [-s] TEXT...`, as a client sees it through its pipes; -s: with the given source
+ * beside each text (x.it.txt of x.mt.en.txt).
  *
  * The texts are joined into an article of 2,000 words. Printed are the time from the program's start to the first diagnostics
- * (median and least of several starts, and the processor time of the quickest, which a busy machine lengthens less), the median and
- * 99th percentile from a change in one sentence to its diagnostics over 1,000 changes, and the memory after them. */
+ * (median and least of several starts), the median and 99th percentile from a change in one sentence to its diagnostics over 1,000
+ * changes, both with the processor time of the server, which a busy machine lengthens less, and the memory after them. */
 #include "base/buf.h"
 #include "base/json.h"
 #include "lsp/frame.h"
@@ -20,6 +21,8 @@ typedef struct {
     pid_t      pid;
     lsp_frames frames;
 } server;
+
+static char uri[128] = "file:///nowhere/article.en.txt";
 
 static double seconds(void)
 {
@@ -97,7 +100,7 @@ static size_t wait_for(server *s, int64_t version)
 static calco_json *document(const char *member, calco_json *value)
 {
     calco_json *d = calco_json_new_object();
-    calco_json_set(d, "uri", calco_json_of_text("file:///nowhere/article.en.txt"));
+    calco_json_set(d, "uri", calco_json_of_text(uri));
     if (member) calco_json_set(d, member, value);
     return d;
 }
@@ -123,7 +126,45 @@ static void change(server *s, int64_t version, size_t line, const char *text, si
     say(s, "textDocument/didChange", 0, params);
 }
 
-static calco_buf article(char **files, int n, size_t *lines)
+/* Append what lies beside "x.mt.en.txt": "x.it.txt". */
+static void add_source(const char *file, calco_buf *source)
+{
+    char        path[512];
+    calco_err   err;
+    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file, *point = strchr(name, '.');
+    snprintf(path, sizeof path, "%.*s.it.txt", (int)(point ? point - file : 0), file);
+    if (!calco_read_file(path, source, &err)) fail("a source cannot be read");
+    calco_buf_char(source, '\n');
+}
+
+static void write_file(const char *folder, const char *name, str bytes)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    if (!f || fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fclose(f) != 0) fail("a file cannot be written");
+}
+
+/* A folder whose article has that source. */
+static void set_up(char *folder, const calco_buf *source)
+{
+    if (!mkdtemp(folder)) fail("no folder");
+    write_file(folder, ".calco.yaml", STR("root: true\nsource: \"{dir}/{name}.it.txt\"\n"));
+    write_file(folder, "article.it.txt", calco_buf_view(source));
+    snprintf(uri, sizeof uri, "file://%s/article.en.txt", folder);
+}
+
+static void clean_up(const char *folder)
+{
+    static const char *const names[] = { ".calco.yaml", "article.it.txt", "" };
+    char path[160];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        remove(path);
+    }
+}
+
+static calco_buf article(char **files, int n, size_t *lines, calco_buf *source)
 {
     calco_buf all = { 0 };
     size_t    words = 0;
@@ -133,6 +174,7 @@ static calco_buf article(char **files, int n, size_t *lines)
         calco_buf text = { 0 };
         calco_err err;
         if (!calco_read_file(files[i], &text, &err)) fail("a text cannot be read");
+        if (source) add_source(files[i], source);
         for (size_t k = 0; k < text.n && (words < WORDS || text.p[k] != '\n'); k++) {
             calco_buf_char(&all, text.p[k]);
             bool letter = text.p[k] != ' ' && text.p[k] != '\n';
@@ -200,13 +242,34 @@ static void stop(server *s)
     lsp_frames_free(&s->frames);
 }
 
+/* Change a sentence: a word is put before a line, and taken away again. Wall and processor time of each change. */
+static long make_changes(server *s, size_t lines, double *took, double *cost)
+{
+    long before = 0;
+    for (size_t i = 0; i < CHANGES; i++) {
+        double since = seconds(), spent = used(s->pid);
+        change(s, (int64_t)i + 2, i / 2 * 7 % lines, i % 2 ? "" : "Today ", i % 2 ? 6 : 0);
+        wait_for(s, (int64_t)i + 2);
+        took[i] = seconds() - since;
+        cost[i] = used(s->pid) - spent;
+        if (i == CHANGES / 10) before = resident(s->pid);
+    }
+    qsort(took, CHANGES, sizeof *took, ascending);
+    qsort(cost, CHANGES, sizeof *cost, ascending);
+    return before;
+}
+
 int main(int argc, char **argv)
 {
     size_t lines, findings = 0;
-    double starts[STARTS], took[CHANGES], processor = 1e9;
+    double starts[STARTS], took[CHANGES], cost[CHANGES], processor = 1e9;
+    char   folder[] = "/tmp/calco-bench-XXXXXX";
+    bool   with_source = argc > 2 && strcmp(argv[2], "-s") == 0;
+    int    first = with_source ? 3 : 2;
     server s;
-    if (argc < 3) fail("usage: bench_lsp CALCO TEXT...");
-    calco_buf text = article(argv + 2, argc - 2, &lines);
+    if (argc <= first) fail("usage: bench_lsp CALCO [-s] TEXT...");
+    calco_buf source = { 0 }, text = article(argv + first, argc - first, &lines, with_source ? &source : NULL);
+    if (with_source) set_up(folder, &source);
     for (size_t i = 0; i < STARTS; i++) {
         double since = seconds();
         findings = open_article(&s, argv[1], calco_buf_view(&text));
@@ -214,21 +277,16 @@ int main(int argc, char **argv)
         if (used(s.pid) < processor) processor = used(s.pid);
         if (i + 1 < STARTS) stop(&s);
     }
-    long before = 0;
-    for (size_t i = 0; i < CHANGES; i++) { /* a word is put before a line, and taken away again */
-        double since = seconds();
-        change(&s, (int64_t)i + 2, i / 2 * 7 % lines, i % 2 ? "" : "Today ", i % 2 ? 6 : 0);
-        wait_for(&s, (int64_t)i + 2);
-        took[i] = seconds() - since;
-        if (i == CHANGES / 10) before = resident(s.pid);
-    }
+    long before = make_changes(&s, lines, took, cost);
     qsort(starts, STARTS, sizeof *starts, ascending);
-    qsort(took, CHANGES, sizeof *took, ascending);
-    printf("lsp, %d words, %zu findings: start to diagnostics %.0f ms median, %.0f ms least, %.0f ms of processor time;\n"
-           "     change to diagnostics %.1f ms median, %.1f ms 99th percentile; resident %.0f MB after %d changes, %.0f MB after %d\n", WORDS, findings,
-           starts[STARTS / 2] * 1e3, starts[0] * 1e3, processor * 1e3, took[CHANGES / 2] * 1e3, took[CHANGES * 99 / 100] * 1e3,
-           (double)before / 1024, CHANGES / 10, (double)resident(s.pid) / 1024, CHANGES);
+    printf("lsp, %d words%s, %zu findings: start to diagnostics %.0f ms median, %.0f ms least, %.0f ms of processor time; change to diagnostics\n"
+           "     %.1f ms median, %.1f ms 99th percentile, %.1f and %.1f ms of processor time; resident %.0f MB after %d changes, %.0f MB after %d\n",
+           WORDS, with_source ? " with their source" : "", findings, starts[STARTS / 2] * 1e3, starts[0] * 1e3, processor * 1e3, took[CHANGES / 2] * 1e3,
+           took[CHANGES * 99 / 100] * 1e3, cost[CHANGES / 2] * 1e3, cost[CHANGES * 99 / 100] * 1e3, (double)before / 1024, CHANGES / 10,
+           (double)resident(s.pid) / 1024, CHANGES);
     stop(&s);
+    if (with_source) clean_up(folder);
+    calco_buf_free(&source);
     calco_buf_free(&text);
     return 0;
 }

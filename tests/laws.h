@@ -135,7 +135,7 @@ static inline bool laws_document(calco_arena *a, const void *bytes, size_t n, co
     d->reader = calco_reader_for(NULL, d->name, d->decoded.text);
     d->reader->read(a, d, NULL, NULL);
     calco_strs         abbreviations = laws_strings(a, laws_abbreviations), clitics = laws_strings(a, laws_clitics);
-    calco_segmentation how = { "en", &abbreviations, &clitics };
+    calco_segmentation how = { "en", &abbreviations, &clitics, NULL };
     calco_segment(a, d, &how);
     return true;
 }

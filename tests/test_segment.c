@@ -18,7 +18,7 @@ static calco_doc segment(calco_arena *a, str text, const char *locale)
     calco_unit   unit = { .start = 0, .end = text.n };
     calco_strs   abbreviations = laws_strings(a, laws_abbreviations);
     calco_strs   clitics = laws_strings(a, strcmp(locale, "it") == 0 ? italian : laws_clitics);
-    calco_segmentation how = { locale, &abbreviations, &clitics };
+    calco_segmentation how = { locale, &abbreviations, &clitics, NULL };
     calco_offset_map_add(a, &d.to_file, 0, 0, 1, 1);
     VEC_PUSH(a, &d.units, unit);
     calco_segment(a, &d, &how);
@@ -195,7 +195,7 @@ static void tables_may_be_missing(void **state)
     calco_arena *a = calco_arena_new();
     calco_doc    d = { .name = "x", .text = STR("Don't. The \xc3\xa9l\xc3\xa9phant's No. 5.") };
     calco_unit   unit = { .end = d.text.n };
-    calco_segmentation how = { NULL, NULL, NULL };
+    calco_segmentation how = { NULL, NULL, NULL, NULL };
     VEC_PUSH(a, &d.units, unit);
     calco_segment(a, &d, &how);
     assert_int_equal(d.sentences.n, 3);
@@ -214,7 +214,7 @@ static void entries_may_be_odd(void **state)
     calco_strs   list = laws_strings(a, odd);
     calco_doc    d = { .name = "x", .text = STR("James's ships' 'st s' - -s ' ' ? #s.") };
     calco_unit   unit = { .end = d.text.n };
-    calco_segmentation how = { "en", &list, &list };
+    calco_segmentation how = { "en", &list, &list, NULL };
     VEC_PUSH(a, &d.units, unit);
     calco_segment(a, &d, &how);
     assert_null(laws_of_units(&d, a));

@@ -63,6 +63,7 @@ typedef struct calco_run {
     calco_memo                 *memo;          /* or NULL */
     const struct calco_stop    *stop;          /* or NULL */
     calco_strs                  asked;         /* lemmas that the checks of this sentence looked for in doc_lemmas, where there is a memo */
+    struct calco_linked        *linked;        /* what pair.c keeps until the end of the checks */
     double                      freedom;       /* how freely the source is translated; 0 until pair.c knows it */
     struct calco_paired        *paired;        /* of the sentence that is being checked: pair.h; in scratch */
     calco_hits                  hits;

@@ -32,6 +32,7 @@ struct calco_memo {
     VEC(remembered_spelling) spelling;
     VEC(remembered_counts)   counts;
     VEC(calco_surprise)      surprises;
+    VEC(calco_share)         shares;
 };
 
 static void forget(calco_memo *m)
@@ -257,6 +258,28 @@ void calco_memo_keep_surprise(calco_memo *m, const calco_doc *doc, size_t senten
     calco_surprise kept = { surprise->bits, surprise->counted, NULL };
     put(m, key_of('p', hash_of(doc, sentence)), m->surprises.n);
     VEC_PUSH(m->arena, &m->surprises, kept);
+}
+
+/* --- shares --- */
+
+uint64_t calco_memo_hash(const calco_doc *doc, size_t first, size_t end)
+{
+    uint64_t h = end - first;
+    for (size_t i = first; i < end; i++) h = mixed(h, hash_of(doc, i));
+    return h;
+}
+
+bool calco_memo_share(const calco_memo *m, uint64_t of, calco_share *out)
+{
+    uint32_t at = place(m, key_of('u', of));
+    if (at != CALCO_NONE) *out = m->shares.p[at];
+    return at != CALCO_NONE;
+}
+
+void calco_memo_keep_share(calco_memo *m, uint64_t of, calco_share share)
+{
+    put(m, key_of('u', of), m->shares.n);
+    VEC_PUSH(m->arena, &m->shares, share);
 }
 
 /* --- spelling --- */

@@ -36,6 +36,16 @@ typedef struct {
 bool calco_memo_surprise(const calco_memo *memo, const calco_doc *doc, size_t sentence, calco_surprise *out);
 void calco_memo_keep_surprise(calco_memo *memo, const calco_doc *doc, size_t sentence, const calco_surprise *surprise);
 
+/* What sentences first..end of a document are, for keys: their words and how they are taken. */
+uint64_t calco_memo_hash(const calco_doc *doc, size_t first, size_t end);
+/* How much of some sentences others render, and how many words that is of; `of` sums up both and what is asked. */
+typedef struct {
+    float  share;
+    size_t words;
+} calco_share;
+bool calco_memo_share(const calco_memo *memo, uint64_t of, calco_share *out);
+void calco_memo_keep_share(calco_memo *memo, uint64_t of, calco_share share);
+
 /* Suggestions for a misspelt word; memory of the memo. */
 bool calco_memo_spelling(const calco_memo *memo, str word, const str **better, size_t *n);
 void calco_memo_keep_spelling(calco_memo *memo, str word, const str *better, size_t n);

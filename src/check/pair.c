@@ -45,26 +45,39 @@ static bool set_stretches(const calco_run *run, calco_paired *p, size_t sentence
     return p->source.n <= MOST_TOKENS && p->target.n <= MOST_TOKENS;
 }
 
-/* How freely the text translates, from sentences spread over it. */
+/* Word links that the look at the whole text has made: the checks of the sentence use them. */
+struct calco_linked {
+    calco_arena *arena;
+    calco_links *of; /* of the bead that begins with a sentence; n_source 0: not made */
+};
+
+/* How freely the text translates, from sentences spread over it: of a long text those that their words choose, so that one more or
+ * one fewer elsewhere does not make it another sample. */
 static double freedom_of(calco_run *run)
 {
-    enum { SAMPLE = 100, STEPS = 50 };
-    size_t all = 0, unknown = 0, n = run->doc->sentences.n, step = n / SAMPLE + 1;
+    enum { SAMPLE = 100, STEPS = 50, MOST_KEPT = 80 /* tokens: links of longer ones take much memory */ };
+    size_t all = 0, unknown = 0, n = run->doc->sentences.n, step = 1;
     calco_arena *a = calco_arena_new();
-    for (size_t s = 0; s < n; s += step) {
+    run->linked = ARENA_NEW(a, struct calco_linked);
+    *run->linked = (struct calco_linked){ a, ARENA_ARRAY(a, calco_links, n) };
+    while (n / step >= 2 * SAMPLE) step *= 2;
+    for (size_t s = 0; s < n; s++) {
+        const calco_sentence *own = &run->doc->sentences.p[s];
         calco_paired p = { 0 };
         size_t       counts[2] = { 0, 0 };
+        if (step > 1 && calco_str_hash(calco_doc_cut(run->doc, own->start, own->end)) % step) continue;
         if (!set_stretches(run, &p, s)) continue;
         if (!run->memo || !calco_memo_counts(run->memo, run, s, counts)) {
-            p.links = calco_link_words(run->lexicon, run->source_lang, run->target, a, p.source, p.target);
+            bool keep = p.source.n <= MOST_KEPT && p.target.n <= MOST_KEPT;
+            p.links = calco_link_words(run->lexicon, run->source_lang, run->target, keep ? a : run->scratch, p.source, p.target);
             calco_account_count(&p.links, &counts[0], &counts[1], run->source_lang, run->target);
+            if (keep) run->linked->of[s] = p.links;
+            else calco_arena_reset(run->scratch);
             if (run->memo) calco_memo_keep_counts(run->memo, run, s, counts);
-            calco_arena_reset(a);
         }
         all += counts[0];
         unknown += counts[1];
     }
-    calco_arena_free(a);
     return fmax(1, round(calco_account_freedom(all, unknown) * STEPS)) / STEPS; /* in steps, so that an edit elsewhere seldom matters */
 }
 
@@ -73,12 +86,19 @@ void calco_pair_begin(calco_run *run)
     if (run->source && run->lexicon) run->freedom = freedom_of(run);
 }
 
+void calco_pair_done(calco_run *run)
+{
+    if (run->linked) calco_arena_free(run->linked->arena);
+    run->linked = NULL;
+}
+
 static calco_paired *make_pair(calco_run *run, size_t sentence)
 {
     calco_paired *p = ARENA_NEW(run->scratch, calco_paired);
     p->sentence = sentence;
     if (!set_stretches(run, p, sentence)) return p;
-    p->links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch, p->source, p->target);
+    p->links = run->linked->of[sentence];
+    if (!p->links.n_source) p->links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch, p->source, p->target);
     if (p->links.n_source && p->links.n_target)
         p->account = calco_account_of(run->scratch, run->account, run->lexicon, run->source_lang, run->target, p->source, p->target,
                                       &p->links, run->freedom);

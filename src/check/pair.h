@@ -16,6 +16,8 @@ typedef struct calco_paired {
 
 /* Look at the whole of a text and its source once, before the first sentence: how freely does it translate? */
 void calco_pair_begin(calco_run *run);
+/* After the last: give back what that look has left. */
+void calco_pair_done(calco_run *run);
 
 /* The bead that begins with a target sentence, computed once; NULL where there is no source, none of it stands against
  * the sentence, an earlier sentence of the bead has it, or it is too long to be a sentence. Lives until the next sentence. */

@@ -1,4 +1,5 @@
 /* Whole sentences of the source that the text leaves out, and sentences that the source does not have. */
+#include "check/memo.h"
 #include "check/pair.h"
 
 enum { OMITTED, ADDED };
@@ -19,13 +20,16 @@ enum {
 
 /* --- is it said after all? --- */
 
-static calco_stretch sentences_of(const calco_doc *doc, size_t first, size_t end)
+/* Sentences of a document that follow each other. */
+typedef struct { const calco_doc *doc; size_t first, end; } sentences;
+
+static calco_stretch stretch_of(sentences of)
 {
-    const calco_sentence *s = doc->sentences.p;
-    calco_stretch all = { .doc = doc };
-    if (first >= end) return all;
-    all.first = s[first].first_token;
-    all.n = s[end - 1].first_token + s[end - 1].n_tokens - all.first;
+    const calco_sentence *s = of.doc->sentences.p;
+    calco_stretch all = { .doc = of.doc };
+    if (of.first >= of.end) return all;
+    all.first = s[of.first].first_token;
+    all.n = s[of.end - 1].first_token + s[of.end - 1].n_tokens - all.first;
     return all;
 }
 
@@ -38,42 +42,56 @@ static bool translatable(const calco_run *run, bool source, const calco_token *t
                   : calco_lexicon_sources(run->lexicon, t->fold, &one, 1) || calco_lexicon_sources(run->lexicon, t->lemma, &one, 1);
 }
 
-/* Share of the words of sentences first..end of one side that words of the other side render, which are nobody else's;
- * *words: how many say something at all. */
-static float share_found(calco_run *run, bool of_source, calco_stretch source, calco_stretch target, size_t first, size_t end, size_t *words)
+/* Share of the words of `own`, sentences among those of one side, that words of the other side render, which are nobody else's, and how
+ * many say something at all. */
+static calco_share share_of(calco_run *run, sentences source, sentences target, sentences own)
 {
-    calco_links links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch, source, target);
-    const calco_link     *own = of_source ? links.source : links.target, *other = of_source ? links.target : links.source;
-    const calco_sentence *s = of_source ? run->source->sentences.p : run->doc->sentences.p;
-    size_t n = of_source ? links.n_source : links.n_target, found = 0;
-    *words = 0;
+    bool        of_source = own.doc == run->source;
+    calco_links links = calco_link_words(run->lexicon, run->source_lang, run->target, run->scratch, stretch_of(source), stretch_of(target));
+    const calco_link     *mine = of_source ? links.source : links.target, *other = of_source ? links.target : links.source;
+    const calco_sentence *s = own.doc->sentences.p;
+    size_t      n = of_source ? links.n_source : links.n_target, found = 0;
+    calco_share out = { 1, 0 };
     for (size_t i = 0; i < n; i++) {
-        const calco_link *l = &own[i];
-        if (l->token->start < s[first].start || l->token->end > s[end - 1].end || !translatable(run, of_source, l->token)) continue;
-        ++*words;
+        const calco_link *l = &mine[i];
+        if (l->token->start < s[own.first].start || l->token->end > s[own.end - 1].end || !translatable(run, of_source, l->token)) continue;
+        out.words++;
         found += l->peak > THERE && l->best != CALCO_NONE && other[l->best].best == i;
     }
-    return *words ? (float)found / (float)*words : 1;
+    if (out.words) out.share = (float)found / (float)out.words;
+    return out;
+}
+
+static calco_share share_found(calco_run *run, sentences source, sentences target, sentences own)
+{
+    if (!run->memo) return share_of(run, source, target, own);
+    const size_t parts[] = { own.doc == run->source, own.first - (own.doc == run->source ? source.first : target.first), own.end - own.first,
+                             (size_t)calco_memo_hash(source.doc, source.first, source.end), (size_t)calco_memo_hash(target.doc, target.first, target.end) };
+    uint64_t    of = calco_str_hash((str){ (const char *)parts, sizeof parts });
+    calco_share share;
+    if (calco_memo_share(run->memo, of, &share)) return share;
+    share = share_of(run, source, target, own);
+    calco_memo_keep_share(run->memo, of, share);
+    return share;
 }
 
 /* Do the sentences around bead `at`, or unpaired ones of the other side anywhere, say what it says? */
 static bool said_after_all(calco_run *run, size_t at, bool of_source)
 {
     const calco_bead *b = &run->beads.p[at];
-    size_t from = at > NEAR ? at - NEAR : 0, to = at + NEAR < run->beads.n ? at + NEAR : run->beads.n - 1, words, compared = 0;
+    size_t from = at > NEAR ? at - NEAR : 0, to = at + NEAR < run->beads.n ? at + NEAR : run->beads.n - 1, compared = 0;
     const calco_bead *first = &run->beads.p[from], *last = &run->beads.p[to];
-    calco_stretch source = sentences_of(run->source, first->source, last->source + last->n_source);
-    calco_stretch target = sentences_of(run->doc, first->target, last->target + last->n_target);
-    size_t own = of_source ? b->source : b->target, end = own + (of_source ? b->n_source : b->n_target);
-    float share = share_found(run, of_source, source, target, own, end, &words);
-    if (words < LEAST_WORDS || share > MOST_FOUND) return true;
+    sentences   source = { run->source, first->source, last->source + last->n_source }, target = { run->doc, first->target, last->target + last->n_target };
+    sentences   own = of_source ? (sentences){ run->source, b->source, b->source + b->n_source } : (sentences){ run->doc, b->target, b->target + b->n_target };
+    calco_share found = share_found(run, source, target, own);
+    if (found.words < LEAST_WORDS || found.share > MOST_FOUND) return true;
     for (size_t i = 0; i < run->beads.n && compared < MOST_COMPARED; i++) {
         const calco_bead *x = &run->beads.p[i];
         if (of_source ? x->n_source || !x->n_target : x->n_target || !x->n_source) continue;
         compared++;
-        source = of_source ? sentences_of(run->source, own, end) : sentences_of(run->source, x->source, x->source + x->n_source);
-        target = of_source ? sentences_of(run->doc, x->target, x->target + x->n_target) : sentences_of(run->doc, own, end);
-        if (share_found(run, of_source, source, target, own, end, &words) > ELSEWHERE) return true;
+        source = of_source ? own : (sentences){ run->source, x->source, x->source + x->n_source };
+        target = of_source ? (sentences){ run->doc, x->target, x->target + x->n_target } : own;
+        if (share_found(run, source, target, own).share > ELSEWHERE) return true;
     }
     return false;
 }

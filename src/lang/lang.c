@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "lang/context.h"
+#include "text/segment.h"
 
 #include <stdio.h>
 
@@ -175,6 +176,9 @@ calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
         calco_lang_close(lang);
         return NULL;
     }
+    calco_segmenter *ready = ARENA_NEW(a, calco_segmenter);
+    *ready = calco_segmenter_of(a, &lang->segmentation);
+    lang->segmentation.ready = ready;
     return lang;
 }
 

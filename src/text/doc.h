@@ -71,6 +71,7 @@ typedef struct {
     const char       *locale;         /* "en" */
     const calco_strs *abbreviations;  /* with their point: "sen.", "on." */
     const calco_strs *clitics;        /* "-n't", "-'s" split off an end; "l'-" off a start */
+    const struct calco_segmenter *ready; /* the same as tables (text/segment.h), or NULL: they are made for each text */
 } calco_segmentation;
 
 /* Fill sentences and tokens of a document that has text and units. */

@@ -252,7 +252,8 @@ static void reserve_tokens(calco_arena *a, calco_doc *doc)
 
 void calco_segment(calco_arena *a, calco_doc *doc, const calco_segmentation *how)
 {
-    calco_segmenter g = calco_segmenter_of(a, how);
+    calco_segmenter g = how->ready ? *how->ready : calco_segmenter_of(a, how);
+    g.arena = a;
     calco_offsets   breaks = { 0 };
     g.breaker = calco_breaker_new(how->locale ? how->locale : "");
     doc->sentences.n = doc->tokens.n = doc->words = 0;

@@ -18,7 +18,7 @@ enum {
 typedef struct { str host, clitic; size_t points; } calco_end_clitic;
 
 /* The tables of a language, ready for look-ups. */
-typedef struct {
+typedef struct calco_segmenter {
     calco_arena *arena;
     calco_map    abbreviations; /* folded -> flags above */
     VEC(calco_end_clitic) ends;
