@@ -69,12 +69,13 @@ static void say_finding(writing *w, const lsp_document *doc, const calco_finding
 
 /* --- hover --- */
 
-/* The sentence at a byte of the text; NULL between sentences. */
+/* The sentence at a byte of the text; NULL between sentences. The title of a link within a sentence comes after it. */
 static const calco_sentence_result *sentence_at(const calco_result *r, size_t byte)
 {
+    const calco_sentence_result *found = NULL;
     for (size_t i = 0; r && i < r->n_sentences; i++)
-        if (r->sentences[i].place.byte_start <= byte && byte < r->sentences[i].place.byte_end) return &r->sentences[i];
-    return NULL;
+        if (r->sentences[i].place.byte_start <= byte && byte < r->sentences[i].place.byte_end) found = &r->sentences[i];
+    return found;
 }
 
 /* One sentence checked once more on its own, with its words and its likely source: with all sentences every check would take longer. */
