@@ -8,10 +8,14 @@
 
 #include <gumbo.h>
 
+/* An attribute that readers see, of an element within a sentence: it must not break the unit that is open, and comes after it. */
+typedef struct { const GumboElement *element; const char *name; } put_off;
+
 typedef struct {
     calco_pieces pieces;
+    VEC(put_off) later;
     str          text;      /* the whole, decoded */
-    str          language;  /* of the page: the attribute lang of its root; empty where it says none */
+    str          language;  /* of the page: the attribute lang of its root or body, else what it is expected to be */
     calco_unit_kind kind;
     unsigned     breaks;    /* <br> in a row */
     size_t       place;     /* in the text: where what was read last ends */
@@ -187,6 +191,22 @@ static void add_attribute(reading *r, const GumboElement *e, const char *name, c
     calco_unit_close(&r->pieces, false);
 }
 
+/* End the unit that is open, and say what was put off meanwhile. */
+static void close_unit(reading *r)
+{
+    calco_unit_close(&r->pieces, false);
+    for (size_t i = 0; i < r->later.n; i++) add_attribute(r, r->later.p[i].element, r->later.p[i].name, UNIT_LIST);
+    r->later.n = 0;
+}
+
+static void show_attribute(reading *r, const GumboElement *e, const char *name)
+{
+    if (!gumbo_get_attribute(&e->attributes, name)) return;
+    put_off own = { e, name };
+    if (r->pieces.open) VEC_PUSH(r->pieces.arena, &r->later, own);
+    else add_attribute(r, e, name, UNIT_LIST);
+}
+
 static void add_meta(reading *r, const GumboElement *e)
 {
     const char *name = attribute(e, "name"), *property = attribute(e, "property");
@@ -200,7 +220,7 @@ static void add_meta(reading *r, const GumboElement *e)
 /* What a parser moves out of a table, or what stands before <html>, comes in another order than in the file: a unit never goes back. */
 static void go_on(reading *r, size_t at, size_t end)
 {
-    if (at < r->place) calco_unit_close(&r->pieces, false);
+    if (at < r->place) close_unit(r);
     r->place = end;
 }
 
@@ -218,7 +238,7 @@ static void add_break(reading *r, const GumboElement *e)
     size_t at = calco_place_in(r->text, e->original_tag.data);
     bool   written = at != SIZE_MAX && e->original_tag.data;
     if (written) go_on(r, at, at + e->original_tag.length);
-    if (++r->breaks > 1) calco_unit_close(&r->pieces, false);
+    if (++r->breaks > 1) close_unit(r);
     else if (written && r->pieces.open) calco_piece_as(&r->pieces, at, at, STR(" "));
 }
 
@@ -229,15 +249,15 @@ static bool enter(reading *r, const GumboElement *e)
     bool skipped = is_skipped(r, e), object = AMONG(e->tag, objects);
     if (e->tag == GUMBO_TAG_BR) add_break(r, e);
     else if (object || (skipped && AMONG(e->tag, inline_tags))) {
-        bool alone = !r->pieces.open || r->pieces.text.n == r->pieces.unit;
-        if (e->tag == GUMBO_TAG_IMG && !skipped) {
-            if (!alone) add_object(r, e);
-            else add_attribute(r, e, "alt", UNIT_LIST);
-        } else add_object(r, e);
-    } else if (!AMONG(e->tag, inline_tags)) {
-        calco_unit_close(&r->pieces, false);
-        r->kind = AMONG(e->tag, headings) ? UNIT_HEADLINE : AMONG(e->tag, listed) ? UNIT_LIST : UNIT_PARAGRAPH;
-        if (!skipped) add_attribute(r, e, "title", UNIT_LIST);
+        bool shown = e->tag == GUMBO_TAG_IMG && !skipped, alone = !r->pieces.open || r->pieces.text.n == r->pieces.unit;
+        if (!shown || !alone) add_object(r, e);
+        if (shown) show_attribute(r, e, "alt"), show_attribute(r, e, "title");
+    } else {
+        if (!AMONG(e->tag, inline_tags)) {
+            close_unit(r);
+            r->kind = AMONG(e->tag, headings) ? UNIT_HEADLINE : AMONG(e->tag, listed) ? UNIT_LIST : UNIT_PARAGRAPH;
+        }
+        if (!skipped) show_attribute(r, e, "title");
     }
     return !skipped && !object;
 }
@@ -245,7 +265,7 @@ static bool enter(reading *r, const GumboElement *e)
 static void leave(reading *r, const GumboElement *e)
 {
     if (AMONG(e->tag, inline_tags) || AMONG(e->tag, objects)) return;
-    calco_unit_close(&r->pieces, false);
+    close_unit(r);
     r->kind = UNIT_PARAGRAPH;
 }
 
@@ -320,6 +340,18 @@ static str tamed(calco_arena *a, str text)
     return copy;
 }
 
+/* What the page says that it is in; NULL: nothing. */
+static const char *page_language(const GumboNode *root)
+{
+    if (root->type != GUMBO_NODE_ELEMENT) return NULL;
+    const char *lang = attribute(&root->v.element, "lang");
+    for (size_t i = 0; !lang && i < root->v.element.children.length; i++) {
+        const GumboNode *n = root->v.element.children.data[i];
+        if (n->type == GUMBO_NODE_ELEMENT && n->v.element.tag == GUMBO_TAG_BODY) lang = attribute(&n->v.element, "lang");
+    }
+    return lang;
+}
+
 static bool read_html(calco_arena *a, calco_doc *doc, calco_doc *source, calco_err *err)
 {
     (void)source;
@@ -336,12 +368,11 @@ static bool read_html(calco_arena *a, calco_doc *doc, calco_doc *source, calco_e
     }
     GumboOptions o = options_in(a);
     GumboOutput *out = gumbo_parse_with_options(&o, r.text.p, r.text.n);
-    const char  *lang = out->root->type == GUMBO_NODE_ELEMENT ? attribute(&out->root->v.element, "lang") : NULL;
-    if (lang) {
-        r.language = calco_str(lang);
-        calco_add_field(&r.pieces, STR("lang"), r.language);
-    }
+    const char  *lang = page_language(out->root);
+    if (lang) calco_add_field(&r.pieces, STR("lang"), calco_str(lang));
+    r.language = calco_str(lang ? lang : doc->language ? doc->language : "");
     walk(&r, out->document);
+    close_unit(&r);
     calco_pieces_finish(&r.pieces);
     return true;
 }
