@@ -71,7 +71,7 @@ bool calco_read_texts(calco_run *run, const calco_engine *e, const calco_input *
     if (source) {
         calco_doc *given = new_document(a, source, e->source), *translation = new_document(a, source, e->target);
         if (!read_input(a, source, given, &translation, err)) return false;
-        if (given->unread.n) return calco_unread_error(given, err); /* what is missing would be held against the translation */
+        if (given->unread.n) return calco_unread_error(given, err), false; /* what is missing would be held against the translation */
         other = translation ? translation : given;
     }
     if (!analyse(run, doc, e->target) || !analyse(run, other, e->source)) return fail_stopped(err, doc->name);

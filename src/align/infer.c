@@ -52,9 +52,10 @@ str calco_inferred_span(const calco_inferred *i, calco_arena *a, uint32_t first,
     for (size_t k = 0; k < i->pieces.n; k++) {
         const calco_inferred_piece *p = &i->pieces.p[k];
         if (p->first >= first + n || p->first + p->n <= first) continue;
-        const str *before = last && last == k ? &i->pieces.p[k - 1].text : NULL;
-        bool       follows = before && before->p + before->n <= p->text.p;
-        str        more = follows ? (str){ before->p + before->n, (size_t)(p->text.p + p->text.n - (before->p + before->n)) } : p->text;
+        str         before = last && last == k ? i->pieces.p[k - 1].text : (str){ 0 };
+        bool        follows = before.p && before.p + before.n <= p->text.p;
+        const char *from = follows ? before.p + before.n : p->text.p;
+        str         more = { from, (size_t)(p->text.p + p->text.n - from) };
         if (!last) text = p->text;
         else if (follows && view) text.n += more.n;
         else {

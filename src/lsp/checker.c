@@ -71,16 +71,16 @@ static void check(lsp_job *j, const calco_input *text, const calco_input *source
 }
 
 /* The likely source is evidence to people and changes no edit: the passes need none. */
-static void fix(lsp_job *j, calco_input *text, const calco_input *source)
+static void fix(lsp_job *j, calco_input text, const calco_input *source)
 {
-    calco_settings settings = *text->settings;
+    calco_settings settings = *text.settings;
     char          *bytes;
     size_t         size, applied;
     settings.infer = false;
-    text->settings = &settings;
-    text->memo = calco_memo_new();
-    calco_result_free(calco_fix(j->engine, text, source, &bytes, &size, &applied, &j->err));
-    calco_memo_free(text->memo);
+    text.settings = &settings;
+    text.memo = calco_memo_new();
+    calco_result_free(calco_fix(j->engine, &text, source, &bytes, &size, &applied, &j->err));
+    calco_memo_free(text.memo);
     if (bytes) {
         calco_buf_add(&j->made, bytes, size);
         calco_buf_char(&j->made, '\0'); /* so that it is there even where nothing is left */
@@ -89,13 +89,13 @@ static void fix(lsp_job *j, calco_input *text, const calco_input *source)
     free(bytes);
 }
 
-static void write_page(lsp_job *j, calco_input *text, const calco_input *source)
+static void write_page(lsp_job *j, calco_input text, const calco_input *source)
 {
-    calco_settings settings = *text->settings;
+    calco_settings settings = *text.settings;
     settings.words = true;
     settings.infer_quoted = false;
-    text->settings = &settings;
-    calco_result *r = calco_check(j->engine, text, source, &j->err);
+    text.settings = &settings;
+    calco_result *r = calco_check(j->engine, &text, source, &j->err);
     if (!r) return;
     calco_report_memory  memory = { 0 };
     calco_report_options o = { .memory = &memory, .engine = j->engine, .files = &r->name, .n_files = 1, .baseline = settings.n_known > 0 };
@@ -115,8 +115,8 @@ static void do_job(lsp_job *j)
     const calco_input *source = j->source_name ? &bytes : NULL;
     switch (j->work) {
     case LSP_CHECK: check(j, &text, source); break;
-    case LSP_FIX: fix(j, &text, source); break;
-    case LSP_PAGE: write_page(j, &text, source); break;
+    case LSP_FIX: fix(j, text, source); break;
+    case LSP_PAGE: write_page(j, text, source); break;
     }
     j->took = seconds() - since;
 }
