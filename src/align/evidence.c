@@ -29,6 +29,7 @@ struct calco_evidence {
     uint32_t               *known_source, *known_target; /* [sentences + 1]: words in the lexicon before a sentence */
     uint8_t                *again_source, *again_target; /* of each place: how often the sentence before has its word, and 16
                                                             times as often the one before that */
+    float                  *alone_source, *alone_target; /* of each place: what its word says where nothing renders it */
     double                  stretch;   /* target bytes for one of the source */
     double                  begin_one; /* what it costs that only one side begins a unit */
     bool                    paired;
@@ -43,6 +44,13 @@ static uint32_t *count_known(calco_arena *a, const calco_side *s)
         for (size_t p = s->starts[i]; p < s->starts[i + 1]; p++) known[i + 1] += s->entries.p[s->words[p]].known;
     }
     return known;
+}
+
+static float *say_alone(const calco_evidence *e, const calco_side *s)
+{
+    float *alone = ARENA_ARRAY(e->arena, float, s->n + 1);
+    for (size_t p = 0; p < s->n; p++) alone[p] = s->entries.p[s->words[p]].known ? e->log_lambda : 0;
+    return alone;
 }
 
 /* Words that come back soon, so that a merged sentence cannot render them all by one. */
@@ -75,6 +83,8 @@ calco_evidence *calco_evidence_new(calco_arena *a, const calco_vocabulary *v, bo
     *e = (calco_evidence){ .arena = a, .v = v, .paired = paired, .log_lambda = logf((float)LAMBDA) };
     e->known_source = count_known(a, &v->source);
     e->known_target = count_known(a, &v->target);
+    e->alone_source = say_alone(e, &v->source);
+    e->alone_target = say_alone(e, &v->target);
     e->again_source = count_again(a, &v->source);
     e->again_target = count_again(a, &v->target);
     double source = v->source.length[v->source.sentences], target = v->target.length[v->target.sentences];
@@ -154,9 +164,9 @@ void calco_evidence_row(calco_evidence *e, size_t i, size_t first, size_t last)
 
 /* `before`: how often the sentences of the bead before this one have the word already; `n` words of the other side may be
  * its own. */
-static double word_odds(const calco_evidence *e, float sum, uint32_t n, uint32_t before, double length, bool known)
+static double word_odds(float sum, uint32_t n, uint32_t before, double length, float alone)
 {
-    if (n <= before) return known ? (double)e->log_lambda : 0;
+    if (n <= before) return (double)alone;
     double odds = (double)logf((float)(LAMBDA + (1 - LAMBDA) * (double)sum / length));
     return odds > MOST ? MOST : odds;
 }
@@ -166,19 +176,29 @@ static uint32_t times_before(uint8_t again, size_t sentences)
     return (sentences > 0 ? again & 15u : 0) + (sentences > 1 ? again >> 4 : 0u);
 }
 
+/* Most words have nothing on the other side: they are passed over first, for this is where aligning takes its time. */
 static double target_odds(const calco_evidence *e, size_t i, size_t n, size_t j, size_t m)
 {
     const calco_side *s = &e->v->source, *t = &e->v->target;
     double odds = 0, length = (double)(s->starts[i + n] - s->starts[i]);
-    for (size_t p = t->starts[j]; p < t->starts[j + m]; p++) {
+    const float   *forward[EVIDENCE_ROWS];
+    const uint8_t *count[EVIDENCE_ROWS];
+    size_t         from = t->starts[j], end = t->starts[j + m];
+    for (size_t a = 0; a < n; a++) {
+        const row *r = &e->rows[(i + a) % EVIDENCE_ROWS];
+        forward[a] = r->forward + (from - t->starts[r->first]);
+        count[a] = r->forward_n + (from - t->starts[r->first]);
+    }
+    for (size_t p = 0; p < end - from; p++) {
         float    sum = 0;
         uint32_t words = 0;
-        for (size_t a = i; a < i + n; a++) {
-            const row *r = &e->rows[a % EVIDENCE_ROWS];
-            sum += r->forward[p - t->starts[r->first]];
-            words += r->forward_n[p - t->starts[r->first]];
+        for (size_t a = 0; a < n; a++) words += count[a][p];
+        if (!words) {
+            odds += (double)e->alone_target[from + p];
+            continue;
         }
-        odds += word_odds(e, sum, words, times_before(e->again_target[p], t->sentence[p] - j), length, t->entries.p[t->words[p]].known);
+        for (size_t a = 0; a < n; a++) sum += forward[a][p];
+        odds += word_odds(sum, words, times_before(e->again_target[from + p], t->sentence[from + p] - j), length, e->alone_target[from + p]);
     }
     return odds;
 }
@@ -187,14 +207,20 @@ static double source_odds(const calco_evidence *e, size_t i, size_t n, size_t j,
 {
     const calco_side *s = &e->v->source, *t = &e->v->target;
     double odds = 0, length = (double)(t->starts[j + m] - t->starts[j]);
-    for (size_t p = s->starts[i]; p < s->starts[i + n]; p++) {
-        size_t     a = s->sentence[p];
+    for (size_t a = i; a < i + n; a++) {
         const row *r = &e->rows[a % EVIDENCE_ROWS];
-        size_t     at = (p - s->starts[a]) * (r->last - r->first) + (j - r->first);
-        float      sum = 0;
-        uint32_t   words = 0;
-        for (size_t b = 0; b < m; b++) sum += r->backward[at + b], words += r->backward_n[at + b];
-        odds += word_odds(e, sum, words, times_before(e->again_source[p], a - i), length, s->entries.p[s->words[p]].known);
+        size_t     width = r->last - r->first, at = j - r->first;
+        for (size_t p = s->starts[a]; p < s->starts[a + 1]; p++, at += width) {
+            float    sum = 0;
+            uint32_t words = 0;
+            for (size_t b = 0; b < m; b++) words += r->backward_n[at + b];
+            if (!words) {
+                odds += (double)e->alone_source[p];
+                continue;
+            }
+            for (size_t b = 0; b < m; b++) sum += r->backward[at + b];
+            odds += word_odds(sum, words, times_before(e->again_source[p], a - i), length, e->alone_source[p]);
+        }
     }
     return odds;
 }
