@@ -1,10 +1,10 @@
 /* From findings and surprisal to score and fluency. */
 #include "score.h"
 
+#include "base/number.h"
 #include "lang/table.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 double calco_penalty(calco_severity severity, const char *category)
 {
@@ -25,12 +25,9 @@ static bool take_row(void *ctx, size_t line, const str *column, size_t n, calco_
 {
     (void)line, (void)err;
     calco_calibration *c = ctx;
-    char               number[2][32] = { "", "" };
-    for (size_t i = 0; i < 2 && i < n; i++)
-        if (column[i].n < sizeof number[i]) memcpy(number[i], column[i].p, column[i].n);
-    unsigned long percentile = strtoul(number[0], NULL, 10);
-    if (n >= 2 && percentile <= 100) {
-        c->bits[percentile] = strtod(number[1], NULL);
+    double             percentile, bits;
+    if (n >= 2 && calco_number(column[0], &percentile) && percentile >= 0 && percentile <= 100 && calco_number(column[1], &bits)) {
+        c->bits[(size_t)percentile] = bits;
         c->known = true;
     }
     return true;

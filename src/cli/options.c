@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/nearest.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -61,9 +62,8 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *ctx)
 
 double cli_number(const char *option, const char *text, double max)
 {
-    char  *end;
-    double x = strtod(text, &end);
-    if (end == text || *end || !isfinite(x) || x < 0 || x > max) {
+    double x;
+    if (!calco_number(calco_str(text), &x) || !isfinite(x) || x < 0 || x > max) {
         cli_complain("--%s takes a number from 0 to %g, not \"%s\"", option, max, text);
         exit(EXIT_TROUBLE);
     }

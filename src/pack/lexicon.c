@@ -3,6 +3,7 @@
 
 #include "align/lexicon_image.h"
 #include "base/err.h"
+#include "base/number.h"
 
 #include <stdlib.h>
 
@@ -26,20 +27,13 @@ static uint32_t word_id(table *t, int side, str word)
     return *id;
 }
 
-static bool number(str s, double *out)
-{
-    char digits[32] = "", *end;
-    if (!s.n || s.n >= sizeof digits) return false;
-    memcpy(digits, s.p, s.n);
-    *out = strtod(digits, &end);
-    return *end == '\0' && *out <= 0;
-}
+static bool probability(str s, double *logp) { return calco_number(s, logp) && *logp <= 0; }
 
 static bool take_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
 {
     table *t = ctx;
     pair   p = { .row = (uint32_t)t->pairs.n };
-    if (n < 4 || !column[0].n || !column[1].n || !number(column[2], &p.logp[0]) || !number(column[3], &p.logp[1]))
+    if (n < 4 || !column[0].n || !column[1].n || !probability(column[2], &p.logp[0]) || !probability(column[3], &p.logp[1]))
         return calco_fail_line(err, CALCO_ERR_FORMAT, NULL, line, "expected: target, source and two log10 probabilities");
     for (int side = 0; side < 2; side++) p.side[side] = word_id(t, side, column[side]);
     uint32_t *seen = calco_map_at(&t->known, calco_arena_printf(t->arena, "%u %u", p.side[0], p.side[1]), 0);

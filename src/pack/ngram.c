@@ -2,9 +2,9 @@
 #include "pack/ngram.h"
 
 #include "base/err.h"
+#include "base/number.h"
 #include "pack/build.h"
 
-#include <stdlib.h>
 
 #define DEFAULT_SHARE 0.5 /* of the installed model, where both are there */
 
@@ -35,7 +35,9 @@ bool calco_build_ngram(calco_build *b, calco_err *err)
         if (!own.backs) calco_model_back_off(&own);
     }
     if (n && table.p) {
-        double share = rows[0].extra.n ? strtod(rows[0].extra.p, NULL) : DEFAULT_SHARE;
+        double share = DEFAULT_SHARE;
+        if (rows[0].extra.n && !calco_number(rows[0].extra, &share))
+            return calco_fail(err, CALCO_ERR_FORMAT, rows[0].package.p, "the share of a mixed model is no number");
         model = calco_model_mix(b->arena, &model, &own, share);
         from.origin = calco_arena_printf(b->arena, "%s, mixed with %s", rows[0].package.p, from.origin).p;
         from.licence = calco_arena_printf(b->arena, "%s, %s", rows[0].licence.p, from.licence).p;

@@ -161,22 +161,12 @@ static const char *attribute(const GumboElement *e, const char *name)
     return a ? a->value : NULL;
 }
 
-/* "en" of "en-GB", in lower case as far as the comparison needs. */
-static bool same_language(str a, const char *b)
-{
-    size_t n = 0;
-    while (n < a.n && a.p[n] != '-' && a.p[n] != '_') n++;
-    for (size_t i = 0; i < n; i++)
-        if ((a.p[i] | 0x20) != (b[i] | 0x20)) return false;
-    return b[n] == '\0' || b[n] == '-' || b[n] == '_';
-}
-
 static bool is_skipped(const reading *r, const GumboElement *e)
 {
     const char *translate = attribute(e, "translate"), *lang = attribute(e, "lang");
     if (AMONG(e->tag, hidden)) return true;
     if (translate && strcmp(translate, "no") == 0) return true;
-    return lang && *lang && r->language.n && e->tag != GUMBO_TAG_HTML && !same_language(r->language, lang);
+    return lang && *lang && r->language.n && e->tag != GUMBO_TAG_HTML && !calco_same_language(r->language, calco_str(lang));
 }
 
 /* The words of an attribute, within its quotes. */

@@ -13,6 +13,13 @@ static const calco_reader *by_ending(const char *name)
     return NULL;
 }
 
+bool calco_same_language(str a, str b)
+{
+    size_t i = 0;
+    while (i < a.n && i < b.n && a.p[i] != '-' && a.p[i] != '_' && (a.p[i] | 0x20) == (b.p[i] | 0x20)) i++;
+    return (i == a.n || a.p[i] == '-' || a.p[i] == '_') && (i == b.n || b.p[i] == '-' || b.p[i] == '_');
+}
+
 bool calco_readable(const char *name) { return by_ending(name) != NULL; }
 
 const calco_reader *calco_reader_for(const char *format, const char *name, str text)

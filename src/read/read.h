@@ -25,6 +25,8 @@ extern const calco_reader calco_reader_plain, calco_reader_markdown, calco_reade
 extern const calco_reader *const calco_readers[];
 /* By name where `format` is not NULL (NULL where unknown), else by the file name's ending, else by what the text looks like; plain where nothing fits. */
 const calco_reader *calco_reader_for(const char *format, const char *name, str text);
+/* Do two language tags name one language, whatever the region ("en", "en-GB", "EN_us")? */
+bool calco_same_language(str a, str b);
 /* Has a file name an ending that some reader knows? */
 bool calco_readable(const char *name);
 

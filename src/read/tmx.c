@@ -7,18 +7,10 @@ typedef struct {
     bool            variant_is_source, wanted; /* of the tuv that is open */
 } reading;
 
-static bool same_language(const char *a, const char *b)
-{
-    size_t i = 0;
-    for (; a[i] && a[i] != '-' && a[i] != '_'; i++)
-        if ((a[i] | 0x20) != (b[i] | 0x20)) return false;
-    return !b[i] || b[i] == '-' || b[i] == '_';
-}
-
 static void start_variant(reading *r, const char **attributes)
 {
     const char *lang = calco_xml_attribute(attributes, "lang");
-    r->variant_is_source = r->source[0] ? lang && same_language(r->source, lang) : !r->xml.pairs.has_source;
+    r->variant_is_source = r->source[0] ? lang && calco_same_language(calco_str(r->source), calco_str(lang)) : !r->xml.pairs.has_source;
     r->wanted = r->variant_is_source ? !r->xml.pairs.has_source : !r->xml.pairs.has_target;
 }
 
@@ -30,12 +22,9 @@ static void start(void *ctx, str name, const char **attributes, size_t at, size_
         return;
     }
     if (r->xml.side) {
-        static const char *const codes[] = { "bpt", "ept", "it", "ph", "ut", "sub" };
-        for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-            if (calco_str_eq(name, calco_str(codes[i]))) {
-                if (i == 2 || i == 3) calco_piece_as(r->xml.side, at, at, CALCO_OBJECT);
-                r->xml.skip++;
-            }
+        static const char *const codes[] = { "bpt", "ept", "it", "ph", "ut", "sub", NULL }, *const objects[] = { "it", "ph", NULL };
+        if (calco_xml_among(name, objects)) calco_piece_as(r->xml.side, at, at, CALCO_OBJECT);
+        if (calco_xml_among(name, codes)) r->xml.skip++;
         return;
     }
     if (calco_str_eq(name, STR("header"))) {

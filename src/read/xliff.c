@@ -6,13 +6,6 @@ typedef struct {
     bool            segment; /* in one */
 } reading;
 
-static bool among(str name, const char *const *list)
-{
-    for (; *list; list++)
-        if (calco_str_eq(name, calco_str(*list))) return true;
-    return false;
-}
-
 static const char *const skipped[] = { "alt-trans", "seg-source", "ignorable", "metadata", "matches", "glossary", "header", "bin-unit", "skeleton",
                                        "originalData", "mda", NULL };
 static const char *const codes[] = { "bpt", "ept", "it", "ph", "x", "bx", "ex", "sc", "ec", "cp", "sm", "em", NULL };
@@ -34,13 +27,13 @@ static void start(void *ctx, str name, const char **attributes, size_t at, size_
     const char *translate = calco_xml_attribute(attributes, "translate");
     if (calco_str_eq(name, STR("xliff")) || calco_str_eq(name, STR("file"))) take_languages(r, attributes);
     bool kept = translate && strcmp(translate, "no") == 0;
-    if (r->xml.skip || among(name, skipped) || kept) {
+    if (r->xml.skip || calco_xml_among(name, skipped) || kept) {
         if (!r->xml.skip++ && r->xml.side && kept) calco_piece_as(r->xml.side, at, at, CALCO_OBJECT);
         return;
     }
     if (r->xml.side) {
-        if (among(name, objects)) calco_piece_as(r->xml.side, at, at, CALCO_OBJECT);
-        if (among(name, codes)) r->xml.skip++;
+        if (calco_xml_among(name, objects)) calco_piece_as(r->xml.side, at, at, CALCO_OBJECT);
+        if (calco_xml_among(name, codes)) r->xml.skip++;
         return;
     }
     if (calco_str_eq(name, STR("unit")) || calco_str_eq(name, STR("trans-unit"))) r->xml.tag = at, r->xml.tag_end = end;

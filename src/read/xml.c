@@ -21,6 +21,13 @@ static str local(const char *name)
     return calco_str(colon ? colon + 1 : name);
 }
 
+bool calco_xml_among(str name, const char *const *list)
+{
+    for (; *list; list++)
+        if (calco_str_eq(name, calco_str(*list))) return true;
+    return false;
+}
+
 const char *calco_xml_attribute(const char **attributes, const char *name)
 {
     for (; attributes && attributes[0]; attributes += 2)

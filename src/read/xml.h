@@ -15,6 +15,8 @@ typedef struct {
 /* Read a text (valid UTF-8, whatever encoding it declares). False and `err`, with line and byte, where it is not well-formed or declares
  * entities: bombs and external files are refused, not expanded. */
 bool calco_xml_read(str text, const char *name, const calco_xml_events *events, void *ctx, calco_err *err);
+/* Is a name one of a NULL-terminated list? */
+bool calco_xml_among(str name, const char *const *list);
 /* The value of an attribute by its name without prefix, NULL where the element has none. */
 const char *calco_xml_attribute(const char **attributes, const char *name);
 
