@@ -136,11 +136,11 @@ await test("search finds notes and sentences", reports.inferred, wide, async pag
     await page.keyboard.press("/");
     assert.equal(await focused(page), "query");
     await page.keyboard.type("STRASBURGO");
-    await page.waitForFunction(() => document.getElementById("status").textContent.includes(" of "));
+    await page.locator("#status", { hasText: " of " }).waitFor({ state: "attached" });
     assert.equal(await seen(page, ".s"), 1);
     assert.match(await page.textContent("#status"), /^2 of 16 findings in 1 sentence; 1 of 19 sentences shown$/);
     await page.fill("#query", "zzz");
-    await page.waitForFunction(() => document.getElementById("where").textContent === "none");
+    await page.locator("#where", { hasText: /^none$/ }).waitFor({ state: "attached" });
     assert.equal(await seen(page, ".s"), 0);
 });
 
