@@ -382,6 +382,35 @@ static void test_cancelled_check(void **state)
     lsp_server_free(s);
 }
 
+/* Some clients say that they pull and do not: they are pushed to, until they pull after all. */
+static void test_pulls_not(void **state)
+{
+    (void)state;
+    static const lsp_host real = { open_pack, no_file };
+#define EDIT(version, text) "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":\"file:///x.txt\",\"version\":" #version "}," \
+        "\"contentChanges\":[{\"text\":\"" text "\"}]}}"
+    lsp_server *s = lsp_server_new(&real);
+    feed(s, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{\"textDocument\":{\"diagnostic\":{},\"publishDiagnostics\":{}}}}}");
+    assert_true(said(s, "diagnosticProvider"));
+    feed(s, OPEN);
+    feed(s, EDIT(2, "The meeting of of Rome took place."));
+    assert_true(wait_for(s, "\"version\":2,\"diagnostics\":[{"));
+    forget_output(s);
+    feed(s, EDIT(3, "The meeting of of Rome took place there."));
+    assert_true(wait_for(s, "\"version\":3,\"diagnostics\":[{"));
+    forget_output(s);
+    feed(s, ASK(40, "diagnostic"));
+    assert_true(said(s, "\"id\":40,\"result\":{\"kind\":\"full\""));
+    assert_true(said(s, "publishDiagnostics\",\"params\":{\"uri\":\"file:///x.txt\",\"diagnostics\":[]}")); /* else they were shown twice */
+    forget_output(s);
+    feed(s, EDIT(4, "The meeting of of Milan took place."));
+    feed(s, ASK(41, "diagnostic"));
+    assert_true(wait_for(s, "\"id\":41,\"result\":{\"kind\":\"full\""));
+    assert_true(lsp_server_turn(s) > 100000); /* nothing is to be pushed later */
+    assert_false(said(s, "publishDiagnostics"));
+    lsp_server_free(s);
+}
+
 /* Reports and fixed texts are made aside: other requests are answered meanwhile, and cancelling ends the work. */
 static void test_made_aside(void **state)
 {
@@ -457,7 +486,7 @@ int main(void)
         cmocka_unit_test(test_frames),    cmocka_unit_test(test_giants), cmocka_unit_test(test_json),          cmocka_unit_test(test_positions),
         cmocka_unit_test(test_positions_by_hand), cmocka_unit_test(test_uris), cmocka_unit_test(test_configuration), cmocka_unit_test(test_messages),
         cmocka_unit_test(test_waiting),   cmocka_unit_test(test_cancelled_check), cmocka_unit_test(test_overtaken_check),
-        cmocka_unit_test(test_made_aside),
+        cmocka_unit_test(test_made_aside), cmocka_unit_test(test_pulls_not),
     };
     return cmocka_run_group_tests_name("lsp", tests, NULL, NULL);
 }

@@ -137,21 +137,56 @@ static void ask_to_refresh(lsp_server *s)
     if (s->client.refresh_hints && !s->hints_off) lsp_request(s, "workspace/inlayHint/refresh", NULL);
 }
 
+/* A client that pulls does so when a text is opened: seconds after the first check. */
+static const double GRACE = 0.5;
+
+bool lsp_pulls(const lsp_server *s) { return s->client.pull && !s->pushes; }
+
+static void push(lsp_server *s, const lsp_document *doc, bool empty)
+{
+    calco_json *p = calco_json_new_object();
+    lsp_put_text(p, "uri", doc->uri);
+    if (!empty) lsp_put_int(p, "version", doc->version);
+    lsp_put(p, "diagnostics", empty ? calco_json_new_array() : all_diagnostics(s, doc));
+    lsp_notify(s, "textDocument/publishDiagnostics", p);
+}
+
+double lsp_push_unpulled(lsp_server *s, double now)
+{
+    double next = 0;
+    for (size_t i = 0; i < s->documents.n; i++) {
+        lsp_document *doc = s->documents.p[i];
+        if (!doc->push_at) continue;
+        if (s->pulled || s->pushes) doc->push_at = 0;
+        else if (doc->push_at <= now) s->pushes = true;
+        else if (!next || doc->push_at < next) next = doc->push_at;
+    }
+    for (size_t i = 0; i < s->documents.n && s->pushes && !s->pulled; i++) {
+        lsp_document *doc = s->documents.p[i];
+        if (doc->push_at && lsp_is_current(doc)) push(s, doc, false);
+        doc->push_at = 0;
+    }
+    return s->pushes ? 0 : next;
+}
+
+/* It pulls after all: what was pushed would be shown twice. */
+static void note_pull(lsp_server *s)
+{
+    for (size_t i = 0; s->pushes && i < s->documents.n; i++) push(s, s->documents.p[i], true);
+    s->pulled = true;
+    s->pushes = false;
+}
+
 void lsp_publish(lsp_server *s, lsp_document *doc, bool closing)
 {
-    if (s->client.pull) {
+    if (lsp_pulls(s)) {
+        doc->push_at = !closing && s->client.push && !s->pulled ? lsp_now() + GRACE : 0;
         if (!closing && s->client.refresh && doc->result_id[0]) { /* what the client has may be old: settings or the source changed */
             bool waits = false;
             for (size_t i = 0; i < s->waiting.n; i++) waits |= s->waiting.p[i].doc == doc;
             if (!waits) lsp_request(s, "workspace/diagnostic/refresh", NULL);
         }
-    } else {
-        calco_json *p = calco_json_new_object();
-        lsp_put_text(p, "uri", doc->uri);
-        if (!closing) lsp_put_int(p, "version", doc->version);
-        lsp_put(p, "diagnostics", closing ? calco_json_new_array() : all_diagnostics(s, doc));
-        lsp_notify(s, "textDocument/publishDiagnostics", p);
-    }
+    } else push(s, doc, closing);
     if (!closing) ask_to_refresh(s);
 }
 
@@ -159,6 +194,7 @@ calco_json *lsp_diagnostic(lsp_server *s, const calco_json *params, lsp_error *e
 {
     lsp_document *doc = lsp_document_in(s, params, error);
     if (!doc) return NULL;
+    note_pull(s);
     calco_json *list = all_diagnostics(s, doc), *report = calco_json_new_object();
     calco_buf   b = { 0 };
     calco_json_dump(&b, list);

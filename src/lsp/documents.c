@@ -89,7 +89,7 @@ void lsp_make_due(lsp_server *s, lsp_document *doc)
 
 void lsp_stop_unneeded(lsp_server *s, lsp_document *doc)
 {
-    unsigned work = work_on(s, doc), needed = s->client.pull ? 0 : LSP_CHECK; /* else diagnostics are sent when the check is done */
+    unsigned work = work_on(s, doc), needed = lsp_pulls(s) ? 0 : LSP_CHECK; /* else diagnostics are sent when the check is done */
     for (size_t i = 0; i < s->waiting.n; i++)
         if (s->waiting.p[i].doc == doc) needed |= s->waiting.p[i].needs | LSP_CHECK;
     if (!work || needed & work) return;

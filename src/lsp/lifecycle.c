@@ -44,6 +44,7 @@ static void read_client(lsp_server *s, const calco_json *c)
 {
     s->client = (lsp_client){
         .pull = calco_json_is_object(at(c, "textDocument.diagnostic")),
+        .push = calco_json_is_object(at(c, "textDocument.publishDiagnostics")),
         .refresh = says(c, "workspace.diagnostics.refreshSupport"),
         .document_changes = says(c, "workspace.workspaceEdit.documentChanges"),
         .related = says(c, "textDocument.publishDiagnostics.relatedInformation"),

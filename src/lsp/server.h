@@ -32,6 +32,7 @@ typedef struct {
     lsp_job       *fixed, *page; /* of the very same text, where someone asked for them; else NULL */
     double         took;    /* seconds of that */
     char           result_id[17]; /* of the diagnostics that were sent last */
+    double         push_at; /* when its diagnostics are pushed to a client that has not pulled any yet, in seconds; 0: never */
 } lsp_document;
 
 typedef struct {
@@ -43,7 +44,7 @@ typedef struct {
 
 /* What the client can do. */
 typedef struct {
-    bool pull, refresh, document_changes, related, markdown, link_support, progress, show_document, configuration, watch, apply_edit,
+    bool pull, push, refresh, document_changes, related, markdown, link_support, progress, show_document, configuration, watch, apply_edit,
         refresh_hints, refresh_lenses;
 } lsp_client;
 
@@ -65,6 +66,7 @@ struct lsp_server {
     lsp_engines     engines;
     char           *pair; /* of the editor's settings, or NULL */
     char           *rules_url; /* of the editor's settings, or NULL */
+    bool            pulled, pushes; /* the client says that it pulls: it has done so; it has not in time, and takes pushes */
     bool            hints_off, sentence_links; /* of the editor's settings */
     int64_t         next_id, settings_id; /* of requests to the client */
     int64_t         progress; /* token in use, 0: none */
@@ -144,6 +146,10 @@ void lsp_take_settings(lsp_server *s, const calco_json *settings);
 
 /* --- diagnostics (diagnostics.c) --- */
 
+/* Does the client ask for diagnostics itself, so that none are pushed? */
+bool lsp_pulls(const lsp_server *s);
+/* Push to a client that says that it pulls, and does not. The next moment to look again, in seconds; 0: none. */
+double lsp_push_unpulled(lsp_server *s, double now);
 /* Tell the client what the last check of a document found; an empty list where it is closing. */
 void lsp_publish(lsp_server *s, lsp_document *doc, bool closing);
 calco_json *lsp_json_diagnostic(const lsp_server *s, const lsp_document *doc, const calco_finding *f);
