@@ -156,14 +156,14 @@ double lsp_push_unpulled(lsp_server *s, double now)
     double next = 0;
     for (size_t i = 0; i < s->documents.n; i++) {
         lsp_document *doc = s->documents.p[i];
-        if (!doc->push_at) continue;
+        if (doc->push_at <= 0) continue;
         if (s->pulled || s->pushes) doc->push_at = 0;
         else if (doc->push_at <= now) s->pushes = true;
-        else if (!next || doc->push_at < next) next = doc->push_at;
+        else if (next <= 0 || doc->push_at < next) next = doc->push_at;
     }
     for (size_t i = 0; i < s->documents.n && s->pushes && !s->pulled; i++) {
         lsp_document *doc = s->documents.p[i];
-        if (doc->push_at && lsp_is_current(doc)) push(s, doc, false);
+        if (doc->push_at > 0 && lsp_is_current(doc)) push(s, doc, false);
         doc->push_at = 0;
     }
     return s->pushes ? 0 : next;

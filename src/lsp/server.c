@@ -311,7 +311,7 @@ int lsp_server_turn(lsp_server *s)
         start(s, first);
     }
     double push = lsp_push_unpulled(s, now);
-    if (push && push - now < next) next = push - now;
+    if (push > 0 && push - now < next) next = push - now;
     if (parent_is_gone(s)) s->state = LSP_GONE;
     return s->state == LSP_GONE ? 0 : (int)(next * 1000) + 1;
 }
