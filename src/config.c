@@ -288,7 +288,11 @@ char *calco_config_sample(void)
     calco_buf b = { 0 };
     calco_buf_str(&b, STR("# What calco does with the texts of this directory and those below. Take the # off what you want; all keys are optional.\n"
                           "# A \".calco.yaml\" in a directory below changes what it says for the texts there. `calco config FILE` prints what is in force.\n"));
-    for (size_t i = 0; i < KEYS; i++) calco_buf_printf(&b, "\n# %s\n# %s:%s\n", keys[i].about, keys[i].name, keys[i].sample);
+    for (size_t i = 0; i < KEYS; i++) {
+        /* A baseline may be missing, and is what `calco baseline` writes: in force from the start. */
+        const char *mark = keys[i].offset == AT(baseline) ? "" : "# ";
+        calco_buf_printf(&b, "\n# %s\n%s%s:%s\n", keys[i].about, mark, keys[i].name, keys[i].sample);
+    }
     calco_buf_char(&b, '\0');
     return b.p;
 }

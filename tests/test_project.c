@@ -255,9 +255,10 @@ static void the_sample_is_valid_when_uncommented(void **state)
     for (char *next; line && *line; line = next) {
         next = strchr(line, '\n');
         if (next) *next++ = '\0';
-        const char *key = line + 2;
+        bool   on = strncmp(line, "baseline:", 9) == 0;
+        const char *key = on ? line : line + 2;
         size_t word = strspn(key, "abcdefghijklmnopqrstuvwxyz-0");
-        bool   setting = strncmp(line, "# ", 2) == 0 && ((word && key[word] == ':') || key[0] == ' ');
+        bool   setting = (on || strncmp(line, "# ", 2) == 0) && ((word && key[word] == ':') || key[0] == ' ');
         if (setting && strncmp(key, "dictionary", 10) != 0) calco_buf_printf(&b, "%s\n", key);
     }
     calco_buf_char(&b, '\0');

@@ -60,6 +60,7 @@ static void record(void *ctx, const cli_text *text, const cli_outcome *outcome)
         r->trouble = true;
         return;
     }
+    r->trouble |= cli_complain_unread(result);
     r->texts++;
     for (size_t i = 0; i < result->n_findings; i++, r->findings++) {
         const calco_finding *f = &result->findings[i];
@@ -69,6 +70,14 @@ static void record(void *ctx, const cli_text *text, const cli_outcome *outcome)
         add_text(&r->out, f->text);
         calco_buf_char(&r->out, '\n');
     }
+}
+
+/* What was written, and what is still to be done for it to count. */
+static void tell(const baseline_options *o, const cli_plan *plan, const recording *r, const char *path)
+{
+    fprintf(stderr, "calco: %zu %s in %zu %s recorded in %s\n", r->findings, r->findings == 1 ? "finding" : "findings", r->texts, r->texts == 1 ? "text" : "texts", path);
+    if (!o->output && plan->n && !plan->texts[0].config->baseline)
+        fprintf(stderr, "calco: it counts once .calco.yaml says \"baseline: %s\", or with --baseline %s\n", path, path);
 }
 
 static int write_baseline(const baseline_options *o, cli_plan *plan)
@@ -83,7 +92,7 @@ static int write_baseline(const baseline_options *o, cli_plan *plan)
     cli_jobs_run(&jobs, record, &r);
     if (strcmp(path, "-") == 0) cli_write(&r.out);
     else if (!r.trouble && !cli_replace_file(path, calco_buf_view(&r.out), &err)) r.trouble = true, cli_complain_err(&err);
-    else if (!r.trouble) fprintf(stderr, "calco: %zu findings in %zu texts recorded in %s\n", r.findings, r.texts, path);
+    else if (!r.trouble) tell(o, plan, &r, path);
     calco_buf_free(&r.out);
     return r.trouble ? EXIT_TROUBLE : EXIT_CLEAN;
 }

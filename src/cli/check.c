@@ -221,17 +221,6 @@ static void report(check_run *run, const cli_text *text, const calco_result *r)
     run->options->reporter->result(&run->out, &o, r, !run->totals.files);
 }
 
-/* Lines of the file that could not be read: each is named, as far as anyone would read on. */
-static void complain_unread(check_run *run, const calco_result *r)
-{
-    enum { NAMED = 20 };
-    for (size_t i = 0; i < r->n_unread && i < NAMED; i++)
-        cli_complain("%s:%zu: %.*s; it is not checked", r->name, r->unread[i].line, STR_FMT(r->unread[i].message));
-    if (r->n_unread > NAMED) cli_complain("%s: %zu more lines are not checked", r->name, r->n_unread - NAMED);
-    run->trouble = true;
-    run->totals.unread++;
-}
-
 static void done(void *ctx, const cli_text *text, const cli_outcome *outcome)
 {
     check_run           *run = ctx;
@@ -244,7 +233,10 @@ static void done(void *ctx, const cli_text *text, const cli_outcome *outcome)
         run->totals.unread++;
         return;
     }
-    if (outcome->result->n_unread) complain_unread(run, outcome->result);
+    if (cli_complain_unread(outcome->result)) {
+        run->trouble = true;
+        run->totals.unread++;
+    }
     calco_finding *kept = NULL;
     calco_result   view = *outcome->result;
     if (run->changed) view = cli_changed_only(run->changed, text->path, outcome->result, &kept);

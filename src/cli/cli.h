@@ -26,6 +26,8 @@ extern const cli_command *const cli_commands[]; /* NULL-terminated */
 int cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same for an error of the library, with file and line. */
 int cli_complain_err(const calco_err *err);
+/* Name the lines of a file that could not be read, as far as anyone would read on. True where there are some: then the status is EXIT_TROUBLE. */
+bool cli_complain_unread(const calco_result *r);
 /* "calco: no WHAT "word"; did you mean "near"?"; returns EXIT_TROUBLE. */
 int cli_complain_unknown(const char *what, const char *word, const char *const *names, size_t n);
 /* The same with a place in a file before it: ".calco.yaml:7: ". */

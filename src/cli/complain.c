@@ -24,6 +24,15 @@ int cli_complain_err(const calco_err *err)
     return cli_complain("%s: %s", err->path, err->message);
 }
 
+bool cli_complain_unread(const calco_result *r)
+{
+    enum { NAMED = 20 };
+    for (size_t i = 0; i < r->n_unread && i < NAMED; i++)
+        cli_complain("%s:%zu: %.*s; it is not checked", r->name, r->unread[i].line, STR_FMT(r->unread[i].message));
+    if (r->n_unread > NAMED) cli_complain("%s: %zu more lines are not checked", r->name, r->n_unread - NAMED);
+    return r->n_unread > 0;
+}
+
 int cli_complain_unknown_at(const char *where, const char *what, const char *word, const char *const *names, size_t n)
 {
     const char *near = calco_nearest(word, names, n);

@@ -82,6 +82,7 @@ static int run_infer(int argc, char **argv)
         calco_input   in = { .name = o.files.p[i], .bytes = bytes.p, .size = bytes.n, .encoding = o.encoding };
         calco_result *r = read ? calco_check(engine, &in, NULL, &err) : NULL;
         if (!r) cli_complain_err(&err), o.trouble = true;
+        else o.trouble |= cli_complain_unread(r);
         for (size_t k = 0; r && k < r->n_sentences; k++) print_sentence(&out, &o, o.files.p[i], &r->sentences[k]);
         cli_write(&out);
         calco_result_free(r);
