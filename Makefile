@@ -27,7 +27,9 @@ LSP = $(BUILD)/liblsp.a
 PAIRS = it-en
 PACKS = $(PAIRS:%=$(BUILD)/packs/%.calco)
 
+# A build that came from a cache to another machine still needs the packages.
 all: $(BUILD)/.setup
+	@.ci/setup .ci/packages
 	@$(MAKE) --no-print-directory programs packs
 programs: $(BUILD)/calco $(BUILD)/calco-pack
 packs: $(PACKS)
