@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* A check that took longer than the first waits as long itself after a change, but no longer than the second: seconds. */
-static const double QUICK = 0.03, LONGEST_WAIT = 0.25;
+/* A check that took longer than the first waits as long itself after a change, but no longer than the second: seconds. A shorter one
+ * begins at once: where the next key overtakes it, it is stopped. */
+static const double QUICK = 0.1, LONGEST_WAIT = 0.25;
 static const double FRESH = 1;   /* how long the configuration is taken for unchanged */
 static const double PARENT = 5;  /* how often the client's process is looked for */
 enum { LONG_TEXT = 100000 /* bytes: checks of longer ones show their progress */ };
