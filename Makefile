@@ -238,9 +238,15 @@ train-classes: $(BUILD)/train-classes $(BUILD)/packs/$(PAIR).calco
 	$< $(BUILD)/packs/$(PAIR).calco $(foreach t,europarl59k europarl799 wesnoth opus-mt tatoeba-test pud modernmt-examples.europarl,$(wildcard $(CORPORA)/$(t).$(PAIR).tsv.xz)) >$(BUILD)/classes.tsv
 	mv $(BUILD)/classes.tsv dictionaries/$(PAIR)/classes.tsv
 
-# Which words a translation leaves without a counterpart, for PAIR; first `make train-loose`, then a new pack, then `make train-account`.
-
 bitexts = $(foreach t,$(1),$(if $(wildcard $(CORPORA)/$(t).$(PAIR).tsv.xz),$(BUILD)/packs/$(PAIR).calco $(CORPORA)/$(t).$(PAIR).tsv.xz))
+# Words as points (dictionaries/en/vectors.tsv), from texts, WordNet (package wordnet-base) and all lexicons; about five minutes.
+train-vectors: $(BUILD)/train-vectors
+	@.ci/setup .ci/packages-ci
+	@$< $(BUILD)/packs/it-en.calco en /usr/share/wordnet -n 40000 $(foreach p,$(SCORED),-l dictionaries/$(p)/lexicon.tsv) $(CORPORA)/masc.en.txt.xz \
+	    $(foreach t,europarl59k.it wesnoth.it tatoeba-test.it tatoeba-test.fr tatoeba-test.es tatoeba-test.de pud.it opus-mt.it cocoa.it italia-plan-mt.it,$(CORPORA)/$(t)-en.tsv.xz) \
+	    >$(BUILD)/vectors.tsv
+	mv $(BUILD)/vectors.tsv dictionaries/en/vectors.tsv
+# Which words a translation leaves without a counterpart, for PAIR; first `make train-loose`, then a new pack, then `make train-account`.
 train-loose: $(BUILD)/train-account
 	$< -l $(call bitexts,europarl59k europarl14k europarl799 wesnoth italia-plan-mt cocoa) >$(BUILD)/loose.tsv
 	mv $(BUILD)/loose.tsv dictionaries/$(PAIR)/loose.tsv
@@ -270,5 +276,5 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .PHONY: clients all programs packs demo help install uninstall test asan golden-update tidy cppcheck bench accuracy rows curate bench-rules floors infer-accuracy \
-    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-account train-tense train-tagrams train-score train-classes
+    clean fuzz fuzzers train-forms train-ngram train-lexicon train-context train-words train-tagger train-calibration train-loose train-vectors train-account train-tense train-tagrams train-score train-classes
 .SECONDARY:

@@ -1,5 +1,5 @@
 /* Words that the other side does not account for: signs of omission and addition, and their weights. */
-#include "align/account.h"
+#include "align/account_model.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,18 +14,12 @@ typedef struct {
     float            *best;            /* probability of its most probable translation, 0 where the lexicon has none */
 } side;
 
-typedef VEC(calco_tree) trees;
-
-struct calco_account_model {
-    trees        side[2];  /* source, target */
-    calco_values loose[2]; /* word -> share of its uses without a counterpart, in per cent */
-};
-
 struct calco_account {
     const calco_account_model *model;
     const calco_lexicon *x;
     side   source, target;
     float *kin;     /* source.n × target.n: through common translations */
+    float *near;    /* source.n × target.n: how near the target word's meaning is to that of translations, where either asks */
     float *logp;    /* per target word, of the n-gram model */
     uint32_t *lm;   /* words of the n-gram model: two starts, those of the target words, two ends */
     calco_stretch stretch; /* of the target */
@@ -35,24 +29,6 @@ struct calco_account {
 };
 
 static const float ACCOUNTED = 0.02f, ASKED_AT = 0.05f;
-
-#define SIGNS(X)                                                                                                        \
-    X(ONE, "one") X(PEAK, "peak") X(MASS, "mass") X(UNUSED, "unused") X(RARITY, "rarity") X(BEST, "best")                \
-    X(UNLISTED, "unlisted") X(KIN, "kin") X(KIN_FREE, "kin-free") X(FREE_NEAR, "free-near") X(FREE_ALL, "free-all")      \
-    X(ALONE_NEAR, "alone-near") X(ALONE_ALL, "alone-all") X(NEXT_ALONE, "next-alone") X(ORDER, "order")                  \
-    X(TIGHT, "tight") X(ROOM, "room") X(WIDE, "wide") X(NOUN, "noun") X(VERB, "verb") X(ADJ, "adj") X(ADV, "adv")        \
-    X(NAME, "name") X(UNCOVERED, "uncovered") X(LENGTH, "length") X(AGAIN, "again") X(SURPRISING, "surprising")          \
-    X(START, "start") X(NUMBER, "number") X(EDGE, "edge") X(FREE_WIDE, "free-wide") X(TIGHT_ALONE, "tight-alone")        \
-    X(SURE_ALONE, "sure-alone") X(BACK, "back") X(FREEDOM, "freedom") X(INSERT, "insert") X(DELETE, "delete") X(REPLACE, "replace")                     \
-    X(WORDS, "words") X(TAGS, "tags") X(TAGS_PUT, "tags-put") X(TAGS_LESS, "tags-less") X(LOOSE, "loose") X(SEEN, "seen")                                                         \
-    X(SURPRISING_ROOM, "surprising-room")
-#define SIGN_ENUM(id, name) id,
-#define SIGN_NAME(id, name) name,
-enum { SIGNS(SIGN_ENUM) N_SIGNS };
-static const char *const sign_names[] = { SIGNS(SIGN_NAME) };
-_Static_assert((int)N_SIGNS <= (int)CALCO_SIGNS, "room for all signs");
-
-const char *calco_account_sign_name(size_t k) { return k < (size_t)N_SIGNS ? sign_names[k] : NULL; }
 
 /* --- what is known of each side --- */
 
@@ -139,6 +115,51 @@ static void find_all_kin(calco_account *c, calco_arena *a)
     }
 }
 
+/* --- nearness of meaning --- */
+
+enum { SENSES = 8 };
+
+/* Points of the likely translations of a source word; returns how many. */
+static size_t points_of(const calco_account *c, size_t i, const int8_t *out[SENSES])
+{
+    static const float LIKELY = -1.7f;
+    const calco_token *t = c->source.w[i].token;
+    calco_translation found[2 * SENSES];
+    size_t n = calco_lexicon_targets(c->x, t->fold, found, SENSES), kept = 0;
+    if (!calco_str_eq(t->fold, t->lemma)) n += calco_lexicon_targets(c->x, t->lemma, found + n, SENSES);
+    for (size_t k = 0; k < n && kept < SENSES; k++) {
+        if (found[k].logp < LIKELY && found[k].logp_back < LIKELY) continue;
+        const int8_t *point = calco_vectors_find(&c->model->vectors, found[k].source, found[k].source);
+        if (point) out[kept++] = point;
+    }
+    if (!kept) { /* a word of both languages, perhaps */
+        const int8_t *point = calco_vectors_find(&c->model->vectors, t->lemma, t->fold);
+        if (point) out[kept++] = point;
+    }
+    return kept;
+}
+
+static void find_near(calco_account *c, calco_arena *a)
+{
+    c->near = ARENA_ARRAY(a, float, c->source.n * c->target.n);
+    if (!c->model || !c->model->vectors.points) return;
+    const int8_t **points = ARENA_ARRAY(a, const int8_t *, c->target.n);
+    for (size_t j = 0; j < c->target.n; j++)
+        if (c->target.content[j]) points[j] = calco_vectors_find(&c->model->vectors, c->target.w[j].token->lemma, c->target.w[j].token->fold);
+    for (size_t i = 0; i < c->source.n; i++) {
+        const int8_t *own[SENSES];
+        size_t n = c->source.content[i] ? points_of(c, i, own) : 0;
+        for (size_t j = 0; n && j < c->target.n; j++) {
+            if (!points[j] || (!calco_account_asks(c, false, i) && !calco_account_asks(c, true, j))) continue;
+            float *best = &c->near[i * c->target.n + j];
+            for (size_t k = 0; k < n; k++) {
+                float near = calco_vectors_near(own[k], points[j]);
+                if (near > *best) *best = near;
+            }
+        }
+    }
+}
+
 /* --- the account --- */
 
 static void find_surprisal(calco_account *c, calco_arena *a, calco_stretch s)
@@ -186,6 +207,7 @@ calco_account *calco_account_of(calco_arena *a, const calco_account_model *m, co
     c->source = side_of(a, x, source_lang, l->source, l->n_source, l->target, l->n_target, false, m ? &m->loose[0] : NULL);
     c->target = side_of(a, x, target_lang, l->target, l->n_target, l->source, l->n_source, true, m ? &m->loose[1] : NULL);
     find_all_kin(c, a);
+    find_near(c, a);
     find_surprisal(c, a, target);
     list_model_words(c, a);
     c->freedom = freedom;
@@ -208,20 +230,27 @@ bool calco_account_content(const calco_account *c, bool target, size_t i) { retu
 bool calco_account_knows(const calco_account *c, bool target, size_t i) { return (target ? &c->target : &c->source)->known[i]; }
 float calco_account_kinship(const calco_account *c, size_t i, size_t j) { return c->kin[i * c->target.n + j]; }
 
+/* Does its counterpart render another word rather? */
+static bool contested(const side *own, const side *other, size_t i)
+{
+    uint32_t best = own->w[i].best;
+    return best == CALCO_NONE || (other->w[best].best != i && other->w[best].best != CALCO_NONE && own->used[i] == 0);
+}
+
 bool calco_account_asks(const calco_account *c, bool target, size_t i)
 {
     const side *s = target ? &c->target : &c->source;
-    return s->content[i] && strength(&s->w[i]) < ASKED_AT && s->w[i].token->fold.n > 2;
+    return s->content[i] && s->w[i].token->fold.n > 2 && (strength(&s->w[i]) < ASKED_AT || contested(s, target ? &c->source : &c->target, i));
 }
 
 /* --- signs --- */
 
-static float kin_of(const calco_account *c, bool target, size_t i, bool free_only)
+static float best_of(const calco_account *c, const float *pairs, bool target, size_t i, bool free_only)
 {
     float best = 0;
     const side *other = target ? &c->source : &c->target;
     for (size_t k = 0; k < other->n; k++) {
-        float p = target ? c->kin[k * c->target.n + i] : c->kin[i * c->target.n + k];
+        float p = target ? pairs[k * c->target.n + i] : pairs[i * c->target.n + k];
         if (p > best && (!free_only || !other->known[k])) best = p;
     }
     return best;
@@ -477,8 +506,11 @@ size_t calco_account_signs(const calco_account *c, bool target, size_t i, double
     v[RARITY] = ((double)l->rarity - 4) / 2;
     v[BEST] = log_scale(own->best[i]);
     v[UNLISTED] = own->best[i] <= 0;
-    v[KIN] = log_scale(kin_of(c, target, i, false));
-    v[KIN_FREE] = log_scale(kin_of(c, target, i, true));
+    v[KIN] = log_scale(best_of(c, c->kin, target, i, false));
+    v[KIN_FREE] = log_scale(best_of(c, c->kin, target, i, true));
+    v[NEAR] = (double)best_of(c, c->near, target, i, false);
+    v[NEAR_FREE] = (double)best_of(c, c->near, target, i, true);
+    v[CONTESTED] = contested(own, other, i);
     v[FREE_ALL] = log(1 + (double)unaccounted(other, 0, other->n, SIZE_MAX));
     v[ALONE_NEAR] = log(1 + (double)unaccounted(own, i > 3 ? i - 3 : 0, i + 4, i));
     v[ALONE_ALL] = log(1 + (double)unaccounted(own, 0, own->n, i));
@@ -504,73 +536,10 @@ size_t calco_account_signs(const calco_account *c, bool target, size_t i, double
     return N_SIGNS;
 }
 
-/* --- what is learnt --- */
-
-double calco_tree_worth(const calco_tree *t, const double *signs)
-{
-    size_t n = 0;
-    while (t->sign[n] >= 0) n = signs[t->sign[n]] < (double)t->limit[n] ? 2 * n + 1 : 2 * n + 2;
-    return (double)t->limit[n];
-}
-
-static double number_of(str s)
-{
-    char digits[32] = "";
-    if (s.n < sizeof digits && s.n) memcpy(digits, s.p, s.n);
-    return strtod(digits, NULL);
-}
-
-/* Rows: side, tree, node, sign (or "=" for a leaf), limit or worth. */
-static bool take_node(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
-{
-    (void)line, (void)err;
-    calco_account_model *m = ctx;
-    if (n < 5) return true;
-    bool   target = calco_str_eq(column[0], STR("target"));
-    size_t tree = (size_t)number_of(column[1]), node = (size_t)number_of(column[2]);
-    trees *own = &m->side[target];
-    if (tree > own->n || tree > 4000 || node >= CALCO_TREE_NODES) return true;
-    if (tree == own->n) {
-        calco_tree empty = { 0 };
-        memset(empty.sign, -1, sizeof empty.sign);
-        VEC_PUSH(m->loose[0].keys.arena, own, empty);
-    }
-    calco_tree *t = &own->p[tree];
-    for (size_t k = 0; k < (size_t)N_SIGNS && 2 * node + 2 < CALCO_TREE_NODES; k++) {
-        if (!calco_str_eq(column[3], calco_str(sign_names[k]))) continue;
-        t->sign[node] = (int8_t)k;
-        break;
-    }
-    t->limit[node] = (float)number_of(column[4]);
-    return true;
-}
-
-/* Rows: side, word, per cent. */
-static bool take_loose(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
-{
-    (void)line, (void)err;
-    calco_account_model *m = ctx;
-    if (n < 3) return true;
-    calco_values *v = &m->loose[calco_str_eq(column[0], STR("target"))];
-    calco_map_set(&v->keys, column[1], (uint32_t)v->values.n);
-    VEC_PUSH(v->keys.arena, &v->values, column[2]);
-    return true;
-}
-
-calco_account_model *calco_account_open(calco_pack *pack, const char *pair, calco_arena *a)
-{
-    calco_part nodes = calco_pack_part_of(pack, pair, "account"), loose = calco_pack_part_of(pack, pair, "loose");
-    calco_account_model *m = ARENA_NEW(a, calco_account_model);
-    for (size_t k = 0; k < 2; k++) m->loose[k].keys = calco_map_new(a);
-    if (loose.p) calco_tsv_each((str){ loose.p, loose.n }, take_loose, m, NULL);
-    if (nodes.p) calco_tsv_each((str){ nodes.p, nodes.n }, take_node, m, NULL);
-    return m;
-}
-
 double calco_account_doubt(const calco_account *c, bool target, size_t i)
 {
     double v[CALCO_SIGNS], z = 0;
-    const trees *t = &c->model->side[target];
+    const calco_trees *t = &c->model->side[target];
     if (!t->n) return 0;
     calco_account_signs(c, target, i, v);
     for (size_t k = 0; k < t->n; k++) z += calco_tree_worth(&t->p[k], v);

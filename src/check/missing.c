@@ -12,11 +12,13 @@ static const calco_rule_info rules[] = {
 
 /* How doubtful a word must be: where the whole text follows its source closely less is needed, where it is free nearly all
  * words without a counterpart are rendered in other words. */
-static double least_doubt(const calco_run *run)
+static double least_doubt(const calco_run *run, bool target)
 {
-    static const double CLOSE = 0.14, FREE = 0.18;
+    static const struct { double freedom, source, target; } least[] = { { 0.14, 0.80, 0.75 }, { 0.18, 0.93, 0.85 } };
     if (!run->source_lang->tags.count) return 0.985; /* compounds and inflected forms find no counterpart by themselves */
-    return run->freedom > FREE ? 0.97 : run->freedom > CLOSE ? 0.93 : 0.89;
+    for (size_t i = 0; i < sizeof least / sizeof *least; i++)
+        if (run->freedom <= least[i].freedom) return target ? least[i].target : least[i].source;
+    return 0.97;
 }
 
 static bool is_name(const calco_token *t) { return t->shape == SHAPE_TITLE || t->shape == SHAPE_UPPER || t->shape == SHAPE_MIXED; }
@@ -119,9 +121,9 @@ static void check(calco_run *run, size_t sentence)
     const calco_paired *p = calco_pair_at(run, sentence);
     if (!p) return;
     doubts d = doubts_of(run, p);
-    double least = least_doubt(run);
+    double least = least_doubt(run, false), least_added = least_doubt(run, true);
     for (size_t j = 0; j < p->links.n_target; j++)
-        if (d.target[j] > least) report_target(&d, j);
+        if (d.target[j] > least_added) report_target(&d, j);
     for (size_t i = 0; i < p->links.n_source; i++)
         if (d.source[i] > least && !d.told[i]) i = report_source(&d, i, least);
 }

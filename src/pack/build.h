@@ -76,6 +76,7 @@ bool calco_build_forms(calco_build *b, calco_err *err);
 bool calco_build_context(calco_build *b, calco_err *err);
 bool calco_build_tagger(calco_build *b, calco_err *err);
 bool calco_build_words(calco_build *b, calco_err *err);
+bool calco_build_vectors(calco_build *b, calco_err *err);
 bool calco_build_spelling(calco_build *b, calco_err *err);
 bool calco_build_lists(calco_build *b, calco_err *err);
 bool calco_build_texts(calco_build *b, calco_err *err); /* abbreviations, clitics: copied as they are */

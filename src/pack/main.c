@@ -25,6 +25,7 @@ static const calco_build_row rows[] = {
     { "tagger", SCOPE_LANGUAGE, calco_build_tagger },
     { "list", SCOPE_LANGUAGE, calco_build_lists },
     { "words", SCOPE_LANGUAGE, calco_build_words },
+    { "vectors", SCOPE_LANGUAGE, calco_build_vectors },
     { "spelling", SCOPE_LANGUAGE, calco_build_spelling },
     { "ngram", SCOPE_LANGUAGE, calco_build_ngram },
     { "messages", SCOPE_PAIR, calco_build_texts },
