@@ -81,7 +81,7 @@ static const float *surprisal_of(const calco_engine *e, calco_arena *a, const ca
 }
 
 /* The logit is a sum over words: spread over the scale so that long sentences do not all end at 0. */
-static const double SPREAD = 10;
+static const double SPREAD = 20;
 
 static double score_of(const calco_engine *e, const double *values, size_t n)
 {

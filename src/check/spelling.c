@@ -9,6 +9,7 @@ static const calco_rule_info rules[] = {
     [LEFT_WORD] = { "untranslated/word", "untranslated", CALCO_MAJOR, 0.75f, "The word is left in the source language." },
     [LEFT_PHRASE] = { "untranslated/phrase", "untranslated", CALCO_CRITICAL, 0.92f, "These words are left in the source language." },
 };
+enum { LEAST_PREFIX = 3, LEAST_STEM = 5 /* letters */ };
 enum { SHORTEST = 4, SUGGESTIONS = 3, MOST_SUGGESTED = 24 /* a text: Hunspell takes milliseconds for each */ };
 
 static bool in_source_language(const calco_run *run, const calco_token *t)
@@ -45,15 +46,39 @@ static bool in_alphabet(const calco_run *run, str fold)
     return true;
 }
 
-static bool is_unknown(const calco_run *run, const calco_token *t)
+/* A word formed with one of the language's prefixes ("sociodemographic"): dictionaries cannot list them all. */
+static bool prefix_known(const calco_run *run, str fold)
+{
+    for (size_t cut = LEAST_PREFIX; cut + LEAST_STEM <= fold.n; cut++)
+        if (calco_in_list(run->target, "prefix", calco_str_cut(fold, 0, cut)) && calco_speller_check(run->target->speller, calco_str_from(fold, cut)))
+            return true;
+    return false;
+}
+
+/* A known word but for a letter that varieties of the language write with two: "hypoxemia", "hypoxaemia" (format "digraphs"). */
+static bool variety_known(calco_run *run, str fold)
+{
+    str rows = calco_format_value(run->target, "digraphs"), two, one;
+    while (rows.n && calco_str_split(&rows, ' ', &two)) {
+        if (!calco_str_split(&two, '=', &one) || !one.n || !two.n) continue;
+        for (size_t at = 0; (at = calco_str_find(fold, one, at)) != SIZE_MAX; at++) {
+            str other = calco_arena_join(run->scratch, (str[]){ calco_str_cut(fold, 0, at), two, calco_str_from(fold, at + one.n), { 0 } });
+            if (calco_speller_check(run->target->speller, other)) return true;
+        }
+    }
+    return false;
+}
+
+static bool is_unknown(calco_run *run, const calco_token *t)
 {
     if (!is_plain(run, t) || t->known || calco_map_get(run->accepted, t->fold) != CALCO_NONE || calco_listed(run, "loanword", t)) return false;
     if (calco_speller_check(run->target->speller, calco_token_text(run->doc, t))) return false;
+    if (prefix_known(run, t->fold) || variety_known(run, t->fold)) return false;
     return !(calco_str_find(t->fold, STR("-"), 0) != SIZE_MAX && parts_known(run, t->fold));
 }
 
 /* Short words that both languages write ("a", "in", "come") only count between words that are left over. */
-static size_t left_over_until(const calco_run *run, const calco_look *l, size_t from, size_t *strong)
+static size_t left_over_until(calco_run *run, const calco_look *l, size_t from, size_t *strong)
 {
     size_t end = from;
     *strong = 0;
@@ -73,14 +98,21 @@ static bool in_a_name(const calco_look *l, size_t from, size_t to)
     return to - from <= 3 && (before || after);
 }
 
+static bool is_like(str source, str fold)
+{
+    static const double ALIKE = 0.35;
+    if (calco_apart(source, fold) <= ALIKE) return true;
+    return source.n >= fold.n + LEAST_PREFIX && /* the end of a compound: "Ballonkyphoplastie" */
+           (calco_apart(calco_str_from(source, source.n - fold.n), fold) <= ALIKE || calco_apart(calco_str_from(source, source.n - fold.n - 1), fold) <= ALIKE);
+}
+
 /* A term that the given source has in nearly the same letters ("hypoxemia", "hipoxemia"), and that is no slip of a known word. */
 static bool is_term(const calco_run *run, size_t sentence, str fold)
 {
-    static const double ALIKE = 0.35;
     if (!run->source || run->source_of[sentence] == SIZE_MAX || fold.n < 6) return false;
     const calco_sentence *from = &run->source->sentences.p[run->source_of[sentence]], *last = from + run->source_count[sentence] - 1;
     const calco_token    *t = run->source->tokens.p + from->first_token, *end = run->source->tokens.p + last->first_token + last->n_tokens;
-    while (t < end && (t->kind != TOKEN_WORD || calco_apart(t->fold, fold) > ALIKE)) t++;
+    while (t < end && (t->kind != TOKEN_WORD || !is_like(t->fold, fold))) t++;
     if (t == end) return false;
     str near;
     size_t n = calco_speller_suggest(run->target->speller, run->scratch, fold, &near, 1);

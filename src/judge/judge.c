@@ -3,12 +3,12 @@
 
 extern const calco_measures calco_measures_fluency, calco_measures_coverage, calco_measures_order, calco_measures_number,
     calco_measures_name, calco_measures_negation, calco_measures_marks, calco_measures_shape, calco_measures_tense, calco_measures_doubt,
-    calco_measures_kinds;
+    calco_measures_kinds, calco_measures_difficulty;
 
 const calco_measures *const calco_all_measures[] = {
     &calco_measures_fluency, &calco_measures_coverage, &calco_measures_order, &calco_measures_number, &calco_measures_name,
     &calco_measures_negation, &calco_measures_marks, &calco_measures_shape,
-    &calco_measures_tense, &calco_measures_doubt, &calco_measures_kinds, NULL,
+    &calco_measures_tense, &calco_measures_doubt, &calco_measures_kinds, &calco_measures_difficulty, NULL,
 };
 
 static size_t count_measures(const calco_measures *m)

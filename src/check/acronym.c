@@ -1,0 +1,113 @@
+/* Acronyms that stand for words of the source and were left as they are: “total body water (ACT)” for “agua corporal total (ACT)”. */
+#include "check/look.h"
+
+#include "base/map.h"
+#include "text/unicode.h"
+
+static const calco_rule_info rules[] = {
+    { "untranslated/acronym", "untranslated", CALCO_MAJOR, 0.75f, "The acronym abbreviates words of the source language." },
+};
+enum { SHORTEST = 2, LONGEST = 6 /* letters */ };
+
+/* What the letters of an acronym in brackets have to do with the words before it. */
+typedef struct { bool defined /* words stand there */, fits /* they begin with its letters */, common /* and are no names */; } reading;
+
+static bool is_acronym(const calco_doc *doc, const calco_token *t)
+{
+    str text = calco_token_text(doc, t);
+    if (t->kind != TOKEN_WORD || text.n < SHORTEST || text.n > LONGEST) return false;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] < 'A' || text.p[i] > 'Z') return false;
+    return strspn(text.p, "IVXLCDM") < text.n; /* Roman numerals */
+}
+
+static bool is_mark(const calco_doc *doc, size_t i, char mark)
+{
+    if (i >= doc->tokens.n) return false;
+    str text = calco_token_text(doc, &doc->tokens.p[i]);
+    return text.n == 1 && text.p[0] == mark;
+}
+
+/* Does a word begin with the letter k of the acronym; or, `within` still allowed, with the one before and hold this one? */
+static size_t letters_of(str word, str acronym, size_t left, bool *within)
+{
+    if (word.p[0] == acronym.p[left - 1]) return 1;
+    if (!*within || left < 2 || word.p[0] != acronym.p[left - 2] || !memchr(word.p + 1, acronym.p[left - 1], word.n - 1)) return 0;
+    *within = false;
+    return 2;
+}
+
+/* Read the words before the acronym at token i, nearest first, skipping at most `skips` words of meaning. */
+static reading read_definition(const calco_lang *lang, const calco_doc *doc, size_t i, size_t skips)
+{
+    str     acronym = doc->tokens.p[i].fold;
+    size_t  left = acronym.n, names = 0, words = 0;
+    bool    within = acronym.n > 3;
+    reading r = { 0 };
+    for (size_t k = i - 1; left && k-- > 0 && words < 3 * acronym.n;) {
+        const calco_token *t = &doc->tokens.p[k];
+        if (t->kind != TOKEN_WORD && !is_mark(doc, k, '-')) break;
+        if (t->kind != TOKEN_WORD || !t->fold.n) continue;
+        words++;
+        r.defined = true;
+        size_t taken = letters_of(t->fold, acronym, left, &within);
+        left -= taken;
+        names += taken && t->shape != SHAPE_LOWER;
+        if (taken || calco_token_listed(lang, "function", t)) continue;
+        if (!skips--) break;
+    }
+    r.fits = r.defined && !left;
+    r.common = r.fits && names <= 1;
+    return r;
+}
+
+/* Acronyms that the source explains by common words, by fold. */
+static calco_map explained(calco_run *run)
+{
+    const calco_doc *doc = run->source;
+    calco_map        found = calco_map_new(run->scratch);
+    for (size_t i = 2; i < doc->tokens.n; i++) {
+        if (!is_acronym(doc, &doc->tokens.p[i]) || !is_mark(doc, i - 1, '(') || !is_mark(doc, i + 1, ')')) continue;
+        if (read_definition(run->source_lang, doc, i, doc->tokens.p[i].fold.n > 2).common) calco_map_set(&found, doc->tokens.p[i].fold, 0);
+    }
+    return found;
+}
+
+enum { EXPLAINED = 0, FOREIGN, OWN };
+
+/* Of them, those in brackets here behind words that do not begin with their letters, and nowhere behind such that do. */
+static void compare(calco_run *run, calco_map *found)
+{
+    const calco_doc *doc = run->doc;
+    for (size_t i = 2; i < doc->tokens.n; i++) {
+        const calco_token *t = &doc->tokens.p[i];
+        if (!is_acronym(doc, t) || !is_mark(doc, i - 1, '(') || !is_mark(doc, i + 1, ')')) continue;
+        uint32_t state = calco_map_get(found, t->fold);
+        if (state == CALCO_NONE || state == OWN) continue;
+        reading r = read_definition(run->target, doc, i, 3 * t->fold.n);
+        if (r.defined) calco_map_set(found, t->fold, r.fits ? OWN : FOREIGN);
+    }
+}
+
+static size_t sentence_after(const calco_doc *doc, size_t sentence, size_t token)
+{
+    while (sentence + 1 < doc->sentences.n && doc->sentences.p[sentence + 1].first_token <= token) sentence++;
+    return sentence;
+}
+
+static void check_document(calco_run *run)
+{
+    if (!run->source || !run->source_lang || !run->doc->sentences.n) return;
+    calco_map found = explained(run);
+    compare(run, &found);
+    for (size_t i = 0, sentence = 0; i < run->doc->tokens.n; i++) {
+        const calco_token *t = &run->doc->tokens.p[i];
+        if (!is_acronym(run->doc, t) || calco_map_get(&found, t->fold) != FOREIGN) continue;
+        sentence = sentence_after(run->doc, sentence, i);
+        calco_hit *hit = calco_hit_add(run, &rules[0], sentence, t->start, t->end);
+        str        text = calco_doc_cut(run->doc, t->start, t->end);
+        hit->message = calco_arena_printf(run->arena, "“%.*s” abbreviates the words of the source, not these.", STR_FMT(text));
+    }
+}
+
+const calco_family calco_check_acronym = { "untranslated", rules, sizeof rules / sizeof *rules, NULL, check_document };
