@@ -144,6 +144,7 @@ static const row italian_rows[] = {
     { "curly elision", "all\u2019Onu c\u2019\u00e8", "all\u2019|Onu c\u2019|\u00e8" },
     { "before a quote", "dell'\u00abAlleanza\u00bb e l'\"altro\"", "dell'|\u00ab|Alleanza|\u00bb e l'|\"|altro|\"" },
     { "before a number", "l'11 settembre", "l'|11 settembre" },
+    { "before a decimal", "dell'1,2 e l'8,75 o all'1.300", "dell'|1,2 e l'|8,75 o all'|1.300" },
     { "truncation", "un po' di pane", "un po' di pane" },
     { "typed accent", "E' vero", "E' vero" },
     { "no possessive", "'gli alleati' e poi", "'|gli alleati|' e poi" },

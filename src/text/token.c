@@ -239,7 +239,8 @@ static size_t digits_at(str s, size_t at)
 /* A run of letters and digits with what may stand between them. */
 typedef struct {
     size_t start, at;
-    bool   numeric;    /* digits and their separators only */
+    size_t digits;     /* where they begin: behind a clitic */
+    bool   numeric;    /* digits and their separators only, from there on */
     bool   apostrophe; /* one is inside */
     bool   pointed;    /* ends in the point of an abbreviation */
 } word_run;
@@ -281,17 +282,23 @@ static size_t abbreviation_end(const scan *k, const word_run *w)
     return next < k->end && ascii_digit((unsigned char)k->s.p[next]) ? end : 0;
 }
 
+/* Is start..end, with an apostrophe last, a clitic that begins a word ("dell'")? */
+static bool is_elided(const scan *k, size_t start, size_t end)
+{
+    if (end - start > ABBREVIATION_MAX) return false;
+    str elided = calco_fold(k->g->arena, calco_str_cut(k->s, start, end));
+    for (size_t i = 0; i < k->g->starts.n; i++)
+        if (calco_str_eq(k->g->starts.p[i], elided)) return true;
+    return false;
+}
+
 /* Is the opening quote at w->at, inside a word, a badly typed apostrophe ("don‘t", "dell‘arte")? */
 static bool is_apostrophe_after_all(const scan *k, const word_run *w, size_t length)
 {
     size_t after = w->at + length, end = after;
     while (end < k->end && end - after <= 2 && ascii_letter((unsigned char)k->s.p[end])) end++;
     if (end - after <= 2 && !word_at(k->s, end, k->end)) return true;
-    if (after - w->start > ABBREVIATION_MAX) return false;
-    str elided = calco_fold(k->g->arena, calco_str_cut(k->s, w->start, after));
-    for (size_t i = 0; i < k->g->starts.n; i++)
-        if (calco_str_eq(k->g->starts.p[i], elided)) return true;
-    return false;
+    return is_elided(k, w->start, after);
 }
 
 /* Bytes to take with the character c at w->at that is neither letter nor digit; 0 ends the word. */
@@ -311,7 +318,7 @@ static size_t joint(const scan *k, word_run *w, uint32_t c, size_t length)
     if (calco_is_hyphen(c)) return w->numeric && is_number_char(next) ? 0 : length;
     if (!is_word_char(before)) return 0;
     if (is_number_char(before) && is_number_char(next)) {
-        size_t digits = digits_at(k->s, w->at + length), had = w->at - w->start;
+        size_t digits = digits_at(k->s, w->at + length), had = w->at - w->digits;
         if (c == '.' || c == ',' || c == '/') return w->numeric ? length : 0;
         if (c == ':') return w->numeric && digits == 2 ? length : 0;
         if (calco_is_apostrophe(c) || c == 0xa0 || c == 0x202f || c == 0x2009)
@@ -319,6 +326,10 @@ static size_t joint(const scan *k, word_run *w, uint32_t c, size_t length)
     }
     if (calco_is_apostrophe(c) && (c != 0x2018 || is_apostrophe_after_all(k, w, length))) {
         w->apostrophe = true;
+        if (is_number_char(next) && is_elided(k, w->start, w->at + length)) { /* "dell'1,2" */
+            w->numeric = true;
+            w->digits = w->at + length;
+        }
         return length;
     }
     if (c == '&') return calco_is_upper(before) && calco_is_upper(next) ? length : 0;
@@ -327,7 +338,7 @@ static size_t joint(const scan *k, word_run *w, uint32_t c, size_t length)
 
 static size_t scan_word(scan *k, size_t at)
 {
-    word_run w = { .start = at, .at = at, .numeric = true };
+    word_run w = { .start = at, .at = at, .digits = at, .numeric = true };
     while (w.at < k->end) {
         unsigned char b = (unsigned char)k->s.p[w.at];
         if (ascii_letter(b)) {
