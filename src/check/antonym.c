@@ -1,6 +1,8 @@
 /* Words that say the opposite of what the source says. */
 #include "check/pair.h"
 
+#include "lang/senses.h"
+
 #include <math.h>
 
 static const calco_rule_info rules[] = {
@@ -78,11 +80,64 @@ static void check_word(calco_run *run, const calco_paired *p, size_t j)
     }
 }
 
+/* --- opposites by sense, of words that neither side accounts for --- */
+
+static const float ALONE = 0.01f, HARDLY = 0.05f, OWN = 0.01f, SHARE = 0.3f;
+static const double APART = 0.25, DOUBT = 0.4, CLOSE = 0.14, MORE = 0.4; /* doubt of both words together, more in freer texts */
+
+/* What share of a source word's translations the word is the opposite of, or less than nothing where it renders it. */
+static float opposite_share(const calco_run *run, const calco_token *source, const calco_token *t, str *word)
+{
+    calco_translation found[TRANSLATIONS];
+    calco_analysis    one[1];
+    uint32_t feats = t->feats & (FEAT_NOUN | FEAT_VERB | FEAT_ADJ | FEAT_ADV);
+    float    share = 0, own = 0, best = -9;
+    size_t   n = calco_lexicon_targets(run->lexicon, source->fold, found, TRANSLATIONS);
+    if (!n) n = calco_lexicon_targets(run->lexicon, source->lemma, found, TRANSLATIONS);
+    for (size_t k = 0; k < n; k++) {
+        str   lemma = run->target->forms && calco_forms_analyse(run->target->forms, found[k].source, one, 1) ? one[0].lemma : found[k].source;
+        float p = powf(10, found[k].logp_back);
+        if (calco_str_eq(found[k].source, t->fold) || calco_str_eq(lemma, t->lemma)) own += p;
+        if (!calco_senses_opposite(run->target->senses, t->lemma, lemma, feats)) continue;
+        share += p;
+        if (found[k].logp_back > best) best = found[k].logp_back, *word = found[k].source;
+    }
+    return own > OWN ? -1 : share;
+}
+
+static bool is_alone(const calco_link *l, float most) { return l->peak < most && l->back < most; }
+
+static void check_sense(calco_run *run, const calco_paired *p, size_t j)
+{
+    const calco_links *l = &p->links;
+    const calco_token *t = l->target[j].token;
+    if (!is_alone(&l->target[j], HARDLY) || !calco_is_content(run->target, t) || is_denied(run->target, l->target, l->n_target, j)) return;
+    for (size_t i = 0; i < l->n_source; i++) {
+        const calco_token *s = l->source[i].token;
+        double apart = fabs(((double)i + 0.5) / (double)l->n_source - ((double)j + 0.5) / (double)l->n_target);
+        str    word = STR("");
+        if (apart > APART || (s->feats && !(s->feats & t->feats & (FEAT_NOUN | FEAT_VERB | FEAT_ADJ | FEAT_ADV))) || s->shape != SHAPE_LOWER || l->source[i].small || !is_alone(&l->source[i], ALONE)) continue;
+        if (opposite_share(run, s, t, &word) < SHARE || is_denied(run->source_lang, l->source, l->n_source, i)) continue;
+        if (calco_account_doubt(p->account, true, j) + calco_account_doubt(p->account, false, i) < DOUBT + (run->freedom > CLOSE ? MORE : 0)) continue;
+        size_t     at = calco_token_index(&p->target, t);
+        calco_hit *hit = calco_pair_hit(run, &rules[0], p, at, at, s, s);
+        calco_pair_say(run, hit, "“%text%” says the opposite of “%source%”.");
+        calco_hit_suggest(run, hit, word);
+        hit->confidence = 0.75f;
+        return;
+    }
+}
+
 static void check(calco_run *run, size_t sentence)
 {
     const calco_paired *p = calco_pair_at(run, sentence);
-    for (size_t j = 0; p && j < p->links.n_target; j++)
-        if (p->links.target[j].token->kind == TOKEN_WORD && p->links.target[j].token->shape == SHAPE_LOWER) check_word(run, p, j);
+    for (size_t j = 0; p && j < p->links.n_target; j++) {
+        const calco_token *t = p->links.target[j].token;
+        if (t->kind != TOKEN_WORD || t->shape != SHAPE_LOWER) continue;
+        size_t before = run->hits.n;
+        check_word(run, p, j);
+        if (run->hits.n == before) check_sense(run, p, j);
+    }
 }
 
 const calco_family calco_check_antonym = { "mistranslation", rules, sizeof rules / sizeof *rules, check, NULL };

@@ -78,9 +78,10 @@ static size_t in_its_place(const doubts *d, size_t i)
 static void say_changed(doubts *d, size_t i, size_t j)
 {
     const calco_token *s = d->p->links.source[i].token;
+    d->told[i] = true;
+    if (calco_pair_close(d->run, s, d->p->links.target[j].token)) return; /* in other words */
     calco_hit *hit = calco_pair_hit(d->run, &rules[CHANGED], d->p, at_of(d, j), at_of(d, j), s, s);
     calco_translation best;
-    d->told[i] = true;
     calco_pair_say(d->run, hit, "“%text%” does not render “%source%”.");
     if (calco_lexicon_targets(d->run->lexicon, s->fold, &best, 1)) calco_hit_suggest(d->run, hit, best.source);
     hit->confidence = confidence_of(d->target[j] > d->source[i] ? d->target[j] : d->source[i]);

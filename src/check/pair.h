@@ -31,6 +31,10 @@ void calco_pair_gap(const calco_paired *p, const calco_token *t, size_t *first, 
 /* Message with "%text%" and "%source%" of the hit in their places. */
 void calco_pair_say(calco_run *run, calco_hit *hit, const char *message);
 
+/* Does a word of the text mean about the same as a usual translation of a source word: equal or one step off,
+ * not only by its part of speech? */
+bool calco_pair_close(const calco_run *run, const calco_token *source, const calco_token *t);
+
 /* A word that carries meaning: not in the list `function` of its language. */
 static inline bool calco_is_content(const calco_lang *lang, const calco_token *t)
 {

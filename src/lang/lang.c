@@ -157,8 +157,14 @@ static bool open_context(calco_lang *lang, calco_err *err)
     return calco_context_tags(lang->context) == lang->tags.count || of_other_tags(err);
 }
 
+static bool open_senses(calco_lang *lang, calco_err *err)
+{
+    calco_part part = part_of(lang, "senses");
+    return !part.p || (lang->senses = calco_senses_open(part, lang->arena, err)) != NULL;
+}
+
 static bool (*const openers[])(calco_lang *, calco_err *) = { check_texts, open_tags,   open_lists,   open_tables,  open_model,
-                                                              open_forms,  open_tagger, open_context, open_speller };
+                                                              open_forms,  open_tagger, open_context, open_senses, open_speller };
 
 calco_lang *calco_lang_open(calco_pack *pack, const char *code, calco_err *err)
 {

@@ -32,6 +32,7 @@ str calco_forms_lemma(const calco_forms *f, calco_arena *a, str fold, uint8_t ta
 /* --- n-gram model (part "XX.ngram") --- */
 typedef struct calco_ngram calco_ngram;
 typedef struct calco_lang  calco_lang;
+typedef struct calco_senses calco_senses;
 #define LM_UNKNOWN 0u        /* id of <unk>; sentence start and end have ids of their own */
 #define LM_SILENT UINT32_MAX /* of a token that is no word to the model: a mark, or a clitic that its host swallowed */
 /* The model's word for a folded form: itself, an alias or class of dictionaries/XX/model-words.tsv (numbers), the last
@@ -77,6 +78,7 @@ struct calco_lang {
     calco_speller     *speller;
     struct calco_tagger *tagger;
     calco_values       formats, numbers, antonyms, tagrams; /* formats.tsv… of the language */
+    struct calco_senses *senses;   /* what words mean to each other: senses.h */
     struct calco_context *context; /* tags in context, where there is no tagger */
     calco_map          lists;      /* name of a word list -> index in list_tabs */
     calco_strtab      *list_tabs;

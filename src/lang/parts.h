@@ -10,6 +10,7 @@ calco_ngram         *calco_ngram_open(calco_part part, calco_arena *a, calco_err
 calco_forms         *calco_forms_open(calco_part part, calco_arena *a, calco_err *err);
 struct calco_tagger *calco_tagger_open(calco_part part, calco_arena *a, calco_err *err);
 struct calco_context *calco_context_open(calco_part part, calco_arena *a, calco_err *err);
+calco_senses        *calco_senses_open(calco_part part, calco_arena *a, calco_err *err);
 
 /* `words`: part "XX.words", may be absent (p NULL); `varieties`: the text part "XX.spelling", rows flag, path of an
  * .aff file, path of a .dic file, "compounds" where it joins words freely. `ngram` (may be NULL) ranks suggestions.

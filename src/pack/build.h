@@ -80,6 +80,7 @@ bool calco_build_vectors(calco_build *b, calco_err *err);
 bool calco_build_spelling(calco_build *b, calco_err *err);
 bool calco_build_lists(calco_build *b, calco_err *err);
 bool calco_build_texts(calco_build *b, calco_err *err); /* abbreviations, clitics: copied as they are */
+bool calco_build_senses(calco_build *b, calco_err *err);
 bool calco_build_lexicon(calco_build *b, calco_err *err);
 bool calco_build_rules(calco_build *b, calco_err *err);
 

@@ -28,6 +28,7 @@ static const calco_build_row rows[] = {
     { "vectors", SCOPE_LANGUAGE, calco_build_vectors },
     { "spelling", SCOPE_LANGUAGE, calco_build_spelling },
     { "ngram", SCOPE_LANGUAGE, calco_build_ngram },
+    { "senses", SCOPE_LANGUAGE, calco_build_senses },
     { "messages", SCOPE_PAIR, calco_build_texts },
     { "lexicon", SCOPE_PAIR, calco_build_lexicon },
     { "score", SCOPE_PAIR, calco_build_texts },
