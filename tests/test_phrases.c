@@ -168,7 +168,7 @@ static const struct {
     { "partner a rischio", "", NULL, "partner a rischio", 0.5 },
     { "partner a rischio", "", "i partner a rischio", "partner a rischio", 0.85 },
     { "partner a rischio", "", "I Partner molto ben a rischio", "Partner molto ben a rischio", 0.85 },
-    { "partner a rischio", "", "partner che non sono a rischio", "partner a rischio", 0.4 },
+    { "partner a rischio", "", "partner che non sono a rischio", "partner a rischio", 0.25 },
     { "partner a rischio", "source", "partner a rischio", "partner a rischio", 0.85 },
     { "partner a rischio", "source", "nulla", NULL, 0 },
     { "partner a rischio", "source", NULL, NULL, 0 },

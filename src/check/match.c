@@ -266,11 +266,22 @@ static bool flagged(const calco_sentence_view *v, const char *rule, size_t start
     return false;
 }
 
-/* Where the given source holds the expression, doubt shrinks; where it does not, it grows a little. */
-static float weigh(float confidence, calco_evidence_state state)
+/* Is the row about words that render certain others, and names them? Order, articles and the like have too many causes. */
+static bool names_words(const calco_sentence_view *v, const rule_row *row)
 {
-    if (state == EVIDENCE_FOUND) return 1 - (1 - confidence) * 0.3f;
-    return state == EVIDENCE_ABSENT ? confidence * 0.8f : confidence;
+    static const char *const lexical[] = { "calque", "collocation", "false-friend", "idiom" };
+    bool of_words = false;
+    for (size_t i = 0; i < sizeof lexical / sizeof *lexical; i++) of_words |= !strcmp(v->p->text + row->category, lexical[i]);
+    return of_words && !row->example && !strchr(v->p->text + row->source, '$');
+}
+
+/* Where the given source holds the expression, doubt shrinks. Where it does not, it grows a little; a row that names the words it
+ * comes from is silent then, unless somebody asks for the least likely findings. */
+static float weigh(const calco_sentence_view *v, const rule_row *row, calco_evidence_state state)
+{
+    if (state == EVIDENCE_FOUND) return 1 - (1 - row->confidence) * 0.3f;
+    if (state != EVIDENCE_ABSENT) return row->confidence;
+    return row->confidence * (names_words(v, row) ? 0.5f : 0.8f);
 }
 
 static bool source_allows(const calco_sentence_view *v, const calco_match *m, calco_evidence_state state)
@@ -295,7 +306,7 @@ static void report(const calco_sentence_view *v, const calco_match *m)
     calco_rule_info info = { .id = text + m->row->id,
                              .category = text + m->row->category,
                              .severity = (calco_severity)m->row->severity,
-                             .confidence = weigh(m->row->confidence, evidence.state) };
+                             .confidence = weigh(v, m->row, evidence.state) };
     calco_hit      *h = calco_hit_add(run, &info, v->number, r.start, r.end);
     h->message = calco_str(text + m->row->message);
     h->suggestions = r.better;

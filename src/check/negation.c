@@ -60,6 +60,26 @@ static places denials(const calco_lang *lang, const char *list, const calco_stre
     return p;
 }
 
+/* The first word behind a denial that carries meaning, by its index among the words of its side; `n` where there is none. */
+static size_t denied(const calco_lang *lang, const calco_link *words, size_t n, const calco_token *denial)
+{
+    size_t i = 0;
+    while (i < n && words[i].token <= denial) i++;
+    while (i < n && !calco_is_content(lang, words[i].token)) i++;
+    return i;
+}
+
+/* A text that says things in its own words may deny the opposite: there what is denied must stand on the other side. */
+static bool is_rendered(const calco_run *run, const calco_paired *p, bool target, const calco_token *denial)
+{
+    static const double FREE = 0.18;
+    static const float  THERE = 0.03f;
+    const calco_link *words = target ? p->links.target : p->links.source;
+    size_t n = target ? p->links.n_target : p->links.n_source;
+    size_t i = denied(target ? run->target : run->source_lang, words, n, denial);
+    return run->freedom <= FREE || (i < n && words[i].best != CALCO_NONE && words[i].peak > THERE);
+}
+
 /* From the auxiliary before the negation to the word after it: "did not say". */
 static void report_added(calco_run *run, const calco_paired *p, size_t at)
 {
@@ -75,9 +95,7 @@ static void report_added(calco_run *run, const calco_paired *p, size_t at)
 static void report_lost(calco_run *run, const calco_paired *p, size_t at)
 {
     const calco_token *s = run->source->tokens.p;
-    size_t first, last, i = 0;
-    while (i < p->links.n_source && p->links.source[i].token <= &s[at]) i++;
-    while (i < p->links.n_source && !calco_is_content(run->source_lang, p->links.source[i].token)) i++;
+    size_t first, last, i = denied(run->source_lang, p->links.source, p->links.n_source, &s[at]);
     bool rendered = i < p->links.n_source && p->links.source[i].best != CALCO_NONE && p->links.source[i].peak > 0.03f;
     if (rendered) first = last = calco_token_index(&p->target, p->links.target[p->links.source[i].best].token);
     else calco_pair_gap(p, &s[at], &first, &last);
@@ -93,9 +111,11 @@ static void check(calco_run *run, size_t sentence)
     places source = denials(run->source_lang, "negator", &p->source), target = denials(run->target, "negation", &p->target);
     size_t other = denials(run->source_lang, "negation", &p->source).n;
     for (size_t k = 0; k < target.n && target.n > other; k++)
-        if (!is_denied_at(run->source_lang, &p->source, place(&p->target, target.at[k]))) report_added(run, p, target.at[k]);
+        if (is_rendered(run, p, true, &run->doc->tokens.p[target.at[k]]) &&
+            !is_denied_at(run->source_lang, &p->source, place(&p->target, target.at[k]))) report_added(run, p, target.at[k]);
     for (size_t k = 0; k < source.n && source.n > target.n; k++)
-        if (!is_denied_at(run->target, &p->target, place(&p->source, source.at[k]))) report_lost(run, p, source.at[k]);
+        if (is_rendered(run, p, false, &run->source->tokens.p[source.at[k]]) &&
+            !is_denied_at(run->target, &p->target, place(&p->source, source.at[k]))) report_lost(run, p, source.at[k]);
 }
 
 const calco_family calco_check_negation = { "negation", rules, sizeof rules / sizeof *rules, check, NULL };
