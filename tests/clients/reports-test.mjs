@@ -201,6 +201,16 @@ each("junitparser reads junit", c => {
     assert.deepEqual(want, {});
 });
 
+test("junitparser counts lines that could not be read as errors", () => {
+    write("broken.jsonl", '{"target":"They paid 20.000 euro."}\nnot JSON\n{"target":"half\n');
+    const { stdout, status } = run(["check", "--only", "number", "--format", "junit", "broken.jsonl"]);
+    write("junit.xml", stdout);
+    const script = "import sys, junitparser\nfor s in junitparser.JUnitXml.fromfile(sys.argv[1]):\n    print(s.tests, s.failures, s.errors,"
+        + " *[t.name for t in s for r in t.result if isinstance(r, junitparser.Error)])\n";
+    assert.equal(execFileSync("/usr/bin/python3", ["-c", script, `${work}/junit.xml`], { encoding: "utf8" }).trim(), "3 1 2 line 2 line 3");
+    assert.equal(status, 2);
+});
+
 // --- XLIFF: OASIS's schemas, with the copy of xml.xsd where they look for it ---
 
 const xsd = `${work}/xsd`;
