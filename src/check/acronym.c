@@ -1,11 +1,14 @@
-/* Acronyms that stand for words of the source and were left as they are: “total body water (ACT)” for “agua corporal total (ACT)”. */
+/* Acronyms that do not stand for the words before them: those of the source's words (“total body water (ACT)” for “agua corporal
+ * total (ACT)”), and others that the machine made up. */
 #include "check/look.h"
 
 #include "base/map.h"
 #include "text/unicode.h"
 
+enum { LEFT, WRONG };
 static const calco_rule_info rules[] = {
-    { "untranslated/acronym", "untranslated", CALCO_MAJOR, 0.75f, "The acronym abbreviates words of the source language." },
+    [LEFT] = { "untranslated/acronym", "untranslated", CALCO_MAJOR, 0.75f, "The acronym abbreviates words of the source language." },
+    [WRONG] = { "mistranslation/acronym", "mistranslation", CALCO_MAJOR, 0.7f, "The acronym does not abbreviate the words before it." },
 };
 enum { SHORTEST = 2, LONGEST = 6 /* letters */ };
 
@@ -42,7 +45,7 @@ static reading read_definition(const calco_lang *lang, const calco_doc *doc, siz
 {
     str     acronym = doc->tokens.p[i].fold;
     size_t  left = acronym.n, names = 0, words = 0;
-    bool    within = acronym.n > 3;
+    bool    within = acronym.n > (skips > 1 ? 2 : 3); /* a reader who may skip words is lenient */
     reading r = { 0 };
     for (size_t k = i - 1; left && k-- > 0 && words < 3 * acronym.n;) {
         const calco_token *t = &doc->tokens.p[k];
@@ -61,32 +64,41 @@ static reading read_definition(const calco_lang *lang, const calco_doc *doc, siz
     return r;
 }
 
+static bool in_brackets(const calco_doc *doc, size_t i)
+{
+    return i && is_acronym(doc, &doc->tokens.p[i]) && is_mark(doc, i - 1, '(') && is_mark(doc, i + 1, ')');
+}
+
 /* Acronyms that the source explains by common words, by fold. */
 static calco_map explained(calco_run *run)
 {
     const calco_doc *doc = run->source;
     calco_map        found = calco_map_new(run->scratch);
     for (size_t i = 2; i < doc->tokens.n; i++) {
-        if (!is_acronym(doc, &doc->tokens.p[i]) || !is_mark(doc, i - 1, '(') || !is_mark(doc, i + 1, ')')) continue;
+        if (!in_brackets(doc, i)) continue;
         if (read_definition(run->source_lang, doc, i, doc->tokens.p[i].fold.n > 2).common) calco_map_set(&found, doc->tokens.p[i].fold, 0);
     }
     return found;
 }
 
-enum { EXPLAINED = 0, FOREIGN, OWN };
+enum { EXPLAINED = 0, FOREIGN, OWN, MADE_UP };
 
-/* Of them, those in brackets here behind words that do not begin with their letters, and nowhere behind such that do. */
-static void compare(calco_run *run, calco_map *found)
+/* Does what target sentence s renders explain an acronym by common words? */
+static bool source_explains(const calco_run *run, const calco_map *found, size_t s)
 {
-    const calco_doc *doc = run->doc;
-    for (size_t i = 2; i < doc->tokens.n; i++) {
-        const calco_token *t = &doc->tokens.p[i];
-        if (!is_acronym(doc, t) || !is_mark(doc, i - 1, '(') || !is_mark(doc, i + 1, ')')) continue;
-        uint32_t state = calco_map_get(found, t->fold);
-        if (state == CALCO_NONE || state == OWN) continue;
-        reading r = read_definition(run->target, doc, i, 3 * t->fold.n);
-        if (r.defined) calco_map_set(found, t->fold, r.fits ? OWN : FOREIGN);
-    }
+    if (!run->source_of || run->source_of[s] == SIZE_MAX) return false;
+    const calco_sentence *first = &run->source->sentences.p[run->source_of[s]], *last = first + run->source_count[s] - 1;
+    for (size_t i = first->first_token; i < last->first_token + last->n_tokens; i++)
+        if (in_brackets(run->source, i) && calco_map_get(found, run->source->tokens.p[i].fold) != CALCO_NONE) return true;
+    return false;
+}
+
+/* The words that the source has. */
+static calco_map words_of_source(calco_run *run)
+{
+    calco_map words = calco_map_new(run->scratch);
+    for (size_t i = 0; i < run->source->tokens.n; i++) calco_map_set(&words, run->source->tokens.p[i].fold, 0);
+    return words;
 }
 
 static size_t sentence_after(const calco_doc *doc, size_t sentence, size_t token)
@@ -95,18 +107,51 @@ static size_t sentence_after(const calco_doc *doc, size_t sentence, size_t token
     return sentence;
 }
 
+/* Acronyms here where the source explains one: they fit the words before them, or nothing ever does. */
+static void find_made_up(calco_run *run, calco_map *found)
+{
+    const calco_doc *doc = run->doc;
+    calco_map        words = words_of_source(run), here = calco_map_new(run->scratch);
+    for (size_t i = 2, s = 0; i < doc->tokens.n; i++) {
+        if (!in_brackets(doc, i) || calco_map_get(&words, doc->tokens.p[i].fold) != CALCO_NONE) continue;
+        s = sentence_after(doc, s, i);
+        reading r = read_definition(run->target, doc, i, 3 * doc->tokens.p[i].fold.n);
+        if (r.fits) calco_map_set(&here, doc->tokens.p[i].fold, OWN);
+        else if (r.defined && source_explains(run, found, s)) calco_map_at(&here, doc->tokens.p[i].fold, MADE_UP);
+    }
+    for (size_t i = 2; i < doc->tokens.n; i++)
+        if (in_brackets(doc, i) && calco_map_get(&here, doc->tokens.p[i].fold) == MADE_UP) calco_map_set(found, doc->tokens.p[i].fold, MADE_UP);
+}
+
+/* Of them, those in brackets here behind words that do not begin with their letters, and nowhere behind such that do. */
+static void compare(calco_run *run, calco_map *found)
+{
+    const calco_doc *doc = run->doc;
+    for (size_t i = 2; i < doc->tokens.n; i++) {
+        const calco_token *t = &doc->tokens.p[i];
+        if (!in_brackets(doc, i)) continue;
+        uint32_t state = calco_map_get(found, t->fold);
+        if (state == CALCO_NONE || state == OWN) continue;
+        reading r = read_definition(run->target, doc, i, 3 * t->fold.n);
+        if (r.defined) calco_map_set(found, t->fold, r.fits ? OWN : FOREIGN);
+    }
+}
+
 static void check_document(calco_run *run)
 {
     if (!run->source || !run->source_lang || !run->doc->sentences.n) return;
     calco_map found = explained(run);
     compare(run, &found);
+    find_made_up(run, &found);
     for (size_t i = 0, sentence = 0; i < run->doc->tokens.n; i++) {
         const calco_token *t = &run->doc->tokens.p[i];
-        if (!is_acronym(run->doc, t) || calco_map_get(&found, t->fold) != FOREIGN) continue;
+        uint32_t           state = is_acronym(run->doc, t) ? calco_map_get(&found, t->fold) : CALCO_NONE;
+        if (state != FOREIGN && state != MADE_UP) continue;
         sentence = sentence_after(run->doc, sentence, i);
-        calco_hit *hit = calco_hit_add(run, &rules[0], sentence, t->start, t->end);
+        calco_hit *hit = calco_hit_add(run, &rules[state == FOREIGN ? LEFT : WRONG], sentence, t->start, t->end);
         str        text = calco_doc_cut(run->doc, t->start, t->end);
-        hit->message = calco_arena_printf(run->arena, "“%.*s” abbreviates the words of the source, not these.", STR_FMT(text));
+        hit->message = calco_arena_printf(run->arena, state == FOREIGN ? "“%.*s” abbreviates the words of the source, not these."
+                                                                       : "“%.*s” does not abbreviate the words that it follows.", STR_FMT(text));
     }
 }
 
