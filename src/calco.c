@@ -176,7 +176,7 @@ calco_result *calco_check(const calco_engine *e, const calco_input *text, const 
 {
     calco_arena *a = calco_arena_new(), *scratch = calco_arena_new();
     const calco_settings *settings = text->settings ? text->settings : &e->settings;
-    calco_run run = { .target = e->target, .source_lang = e->source, .lexicon = e->lexicon, .phrases = e->phrases, .account = e->account, .tenses = &e->tenses,
+    calco_run run = { .target = e->target, .source_lang = e->source, .lexicon = e->lexicon, .phrases = e->phrases, .account = e->account, .tenses = e->tenses,
                       .arena = a, .scratch = scratch, .memo = text->memo };
     calco_stop    stop = { text->stop, text->stop_ctx };
     calco_result *result = NULL;

@@ -103,7 +103,7 @@ static bool open_parts(calco_engine *e, const char *target, calco_err *err)
         !(e->phrases = calco_phrases_open(e->pack, e->pair, e->target, e->arena, err)))
         return false;
     e->calibration = calco_calibration_open(e->pack, target);
-    calco_tenses_open(&e->tenses, e->pack, e->pair, e->arena);
+    e->tenses = calco_tense_model_open(e->pack, e->pair, e->arena);
     return true;
 }
 

@@ -3,7 +3,7 @@
 #define CALCO_ENGINE_H
 
 #include "align/account.h"
-#include "align/verbgroup.h"
+#include "align/tenses.h"
 #include "check/phrases.h"
 #include "judge/judge.h"
 #include "score.h"
@@ -16,7 +16,7 @@ struct calco_engine {
     calco_lexicon         *lexicon;
     struct calco_phrases  *phrases;
     struct calco_account_model *account;
-    calco_tenses           tenses;
+    calco_tense_model     *tenses; /* or NULL */
     calco_calibration      calibration;
     double                 weights[CALCO_MEASURES_MAX]; /* of the measures, by the pack; 0 where it has none */
     bool                   weighted;

@@ -3,8 +3,6 @@
 
 #include "base/buf.h"
 
-#include <stdlib.h>
-
 enum { REACH = 6, MOST_AUXILIARIES = 4 };
 
 static bool is_auxiliary(const calco_lang *lang, const calco_token *t)
@@ -98,44 +96,4 @@ size_t calco_verb_aspects(calco_arena *a, str name, str out[3])
     if (calco_str_find(name, STR(".be ger"), 0) != SIZE_MAX) out[n++] = STR("~.be ger");
     if (calco_str_find(name, STR(".have part"), 0) != SIZE_MAX) out[n++] = STR("~.have part");
     return n;
-}
-
-uint32_t calco_verb_counterpart(const calco_links *l, size_t j)
-{
-    static const float SURE = 0.02f;
-    uint32_t i = l->target[j].best;
-    if (i == CALCO_NONE || !(l->source[i].token->feats & FEAT_VERB)) return CALCO_NONE;
-    return l->source[i].best == j && l->target[j].peak > SURE ? i : CALCO_NONE;
-}
-
-/* --- the table: "source class|target class" -> log10 ratio --- */
-
-static bool take_row(void *ctx, size_t line, const str *column, size_t n, calco_err *err)
-{
-    (void)line, (void)err;
-    calco_tenses *t = ctx;
-    if (n < 3) return true;
-    calco_map_set(&t->keys, calco_arena_join(t->keys.arena, (str[]){ column[0], STR("|"), column[1], { 0 } }), (uint32_t)t->values.n);
-    VEC_PUSH(t->keys.arena, &t->values, column[2]);
-    return true;
-}
-
-void calco_tenses_open(calco_tenses *t, calco_pack *pack, const char *pair, calco_arena *a)
-{
-    calco_part part = calco_pack_part_of(pack, pair, "tense");
-    t->keys = calco_map_new(a);
-    if (part.p) calco_tsv_each((str){ part.p, part.n }, take_row, t, NULL);
-}
-
-bool calco_tenses_affinity(const calco_tenses *t, calco_arena *scratch, str source, str target, double *log_ratio)
-{
-    str    all[4] = { target };
-    size_t n = 1 + calco_verb_aspects(scratch, target, all + 1), known = 0;
-    for (size_t k = 0; k < n; k++) {
-        str value = calco_value(t, calco_arena_join(scratch, (str[]){ source, STR("|"), all[k], { 0 } }));
-        if (!value.n) continue;
-        double v = strtod(value.p, NULL);
-        if (!known++ || v < *log_ratio) *log_ratio = v;
-    }
-    return known > 0;
 }

@@ -18,14 +18,4 @@ calco_verb_group calco_verb_group_at(const calco_lang *lang, calco_arena *a, cal
 /* What a group has beside its whole name: its first verb, a progressive, a perfect form. At most three; memory from `a`. */
 size_t calco_verb_aspects(calco_arena *a, str name, str out[3]);
 
-/* How much more often than by chance a group of one class renders one of another (part "XX-YY.tense"; computed by
- * `make train-tense`): log10 of the ratio. */
-typedef calco_values calco_tenses;
-void   calco_tenses_open(calco_tenses *t, calco_pack *pack, const char *pair, calco_arena *a);
-bool   calco_tenses_affinity(const calco_tenses *t, calco_arena *scratch, str source, str target, double *log_ratio);
-
-/* Pairs of groups: for word j of the target that ends a group the source word it renders, where that ends one too; CALCO_NONE
- * else. */
-uint32_t calco_verb_counterpart(const calco_links *l, size_t j);
-
 #endif

@@ -49,7 +49,7 @@ typedef struct calco_run {
     const calco_lexicon        *lexicon;
     const struct calco_phrases *phrases;
     const struct calco_account_model *account; /* which words a translation may leave without a counterpart */
-    const calco_values         *tenses;        /* which tenses render which: align/verbgroup.h */
+    const struct calco_tense_model *tenses;    /* which tenses may stand where: align/tenses.h; or NULL */
     const calco_doc            *doc;
     const calco_doc            *source;        /* the given source document or NULL */
     const size_t               *source_of;     /* per target sentence: index of the aligned source sentence or SIZE_MAX */
