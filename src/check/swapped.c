@@ -1,0 +1,95 @@
+/* Neighbours in an order that is none: "of president the", "both and Friday". */
+#include "check/look.h"
+
+#include "base/number.h"
+
+static const calco_rule_info rules[] = {
+    { "word-order/swapped", "word-order", CALCO_MAJOR, 0.8f, "These two words stand the wrong way round." },
+};
+
+/* A word that the model knows. */
+static bool is_plain(const calco_token *t)
+{
+    return t->kind == TOKEN_WORD && t->lm != LM_SILENT && t->lm != LM_UNKNOWN;
+}
+
+/* log10 of how much more probable the words around i are with i and i + 1 swapped. Marks cut the window. */
+static double gain_of(const calco_run *run, const calco_look *l, size_t i)
+{
+    enum { AROUND = 3 };
+    str    is[2 * AROUND + 2], was[2 * AROUND + 2];
+    size_t from = i, to = i + 2, n = 0;
+    while (from > 0 && i - from < AROUND && l->t[from - 1].kind == TOKEN_WORD) from--;
+    while (to < l->n && to - i - 2 < AROUND && l->t[to].kind == TOKEN_WORD) to++;
+    for (size_t k = from; k < to; k++, n++) {
+        was[n] = l->t[k].fold;
+        is[n] = k == i ? l->t[i + 1].fold : k == i + 1 ? l->t[i].fold : l->t[k].fold;
+    }
+    return calco_phrase_logp(run->target, is, n, false) - calco_phrase_logp(run->target, was, n, false);
+}
+
+/* log10 P of the tag at i after the two before it; what is unknown is rare. */
+static double tag_logp(const calco_run *run, str u, str v, str w)
+{
+    char   key[64];
+    double value = -3.5;
+    if (u.n + v.n + w.n + 2 > sizeof key) return value;
+    size_t n = 0;
+    memcpy(key, u.p, u.n), n = u.n, key[n++] = ' ';
+    memcpy(key + n, v.p, v.n), n += v.n, key[n++] = ' ';
+    memcpy(key + n, w.p, w.n), n += w.n;
+    str found = calco_value(&run->target->tagrams, (str){ key, n });
+    if (!found.n) found = calco_value(&run->target->tagrams, (str){ key + u.n + 1, v.n + w.n + 1 });
+    return found.n && calco_number(found, &value) ? value : -3.5;
+}
+
+#define AS_IT_IS (SIZE_MAX - 1)
+
+static str tag_of(const calco_run *run, const calco_look *l, size_t i, size_t swapped)
+{
+    if (i >= l->n) return STR("$");
+    if (i == swapped) i++;
+    else if (i == swapped + 1) i--;
+    return calco_strtab_at(&run->target->tags, l->t[i].tag);
+}
+
+/* The same for the tags around i; swapped AS_IT_IS: as they are. */
+static double tags_logp(const calco_run *run, const calco_look *l, size_t i, size_t swapped)
+{
+    double sum = 0;
+    for (size_t k = i; k < i + 4; k++) {
+        if (k > l->n) break;
+        str u = k >= 2 ? tag_of(run, l, k - 2, swapped) : STR("^"), v = k >= 1 ? tag_of(run, l, k - 1, swapped) : STR("^");
+        sum += tag_logp(run, u, v, tag_of(run, l, k, swapped));
+    }
+    return sum;
+}
+
+/* Tags propose: the other order must be more usual among kinds of words, too, unless the words alone are past doubt. */
+static bool are_swapped(const calco_run *run, const calco_look *l, size_t i)
+{
+    static const double LEAST = 2.5, BOTH = 5, TAGS = 0.9, WORDS = 6;
+    const calco_token *a = &l->t[i], *b = &l->t[i + 1];
+    if (!is_plain(a) || !is_plain(b) || !b->space) return false;
+    if (calco_listed(run, "auxiliary", a) && (b->feats & FEAT_PRON)) return false; /* "Am I?" */
+    double words = gain_of(run, l, i);
+    if (words < LEAST) return false;
+    double tags = tags_logp(run, l, i, i) - tags_logp(run, l, i, AS_IT_IS);
+    return (tags >= TAGS && words + tags >= BOTH) || (words >= WORDS && tags >= 0);
+}
+
+static void check(calco_run *run, size_t s)
+{
+    enum { LEAST_TOKENS = 5 };
+    calco_look l = calco_look_at(run, s);
+    if (!run->target->ngram || !run->target->tagrams.values.n || l.n < LEAST_TOKENS) return;
+    for (size_t i = 0; i + 1 < l.n; i++) {
+        if (!are_swapped(run, &l, i)) continue;
+        calco_hit *hit = calco_hit_add(run, &rules[0], s, l.t[i].start, l.t[i + 1].end);
+        str first = calco_token_text(run->doc, &l.t[i]), second = calco_token_text(run->doc, &l.t[i + 1]);
+        if (l.t[i].shape != SHAPE_TITLE) calco_hit_suggest(run, hit, calco_arena_join(run->arena, (str[]){ second, STR(" "), first, { 0 } }));
+        i++;
+    }
+}
+
+const calco_family calco_check_swapped = { "word-order", rules, sizeof rules / sizeof *rules, check, NULL };
