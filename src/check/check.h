@@ -55,6 +55,7 @@ typedef struct calco_run {
     const size_t               *source_of;     /* per target sentence: index of the aligned source sentence or SIZE_MAX */
     const size_t               *source_count;  /* per target sentence: how many source sentences from there */
     calco_beads                 beads;         /* of both documents, all sentences; empty where there is no source */
+    bool                        unrelated;     /* the source is no source of this text: no sentence has one */
     const struct calco_glossary *glossary;     /* or NULL */
     const calco_map            *accepted;      /* folded words that are right here, whatever the dictionaries say */
     calco_map                  *doc_lemmas;    /* every lemma and fold of the document */

@@ -1,11 +1,12 @@
-/* Whole sentences of the source that the text leaves out, and sentences that the source does not have. */
+/* Whole sentences of the source that the text leaves out, sentences that the source does not have, and a source of something else. */
 #include "check/memo.h"
 #include "check/pair.h"
 
-enum { OMITTED, ADDED };
+enum { OMITTED, ADDED, UNRELATED };
 static const calco_rule_info rules[] = {
     [OMITTED] = { "omission/sentence", "omission", CALCO_MAJOR, 0.85f, "The translation leaves out a sentence of the source." },
     [ADDED] = { "addition/sentence", "addition", CALCO_MAJOR, 0.8f, "The source has no such sentence." },
+    [UNRELATED] = { "mistranslation/unrelated", "mistranslation", CALCO_CRITICAL, 0.95f, "The text does not render this source: is it another article's?" },
 };
 
 /* A free rendering has some of the words, what was left out hardly any. */
@@ -161,7 +162,8 @@ static bool paired(const calco_run *run)
 
 static void check(calco_run *run)
 {
-    if (!run->source || !run->lexicon || !run->beads.n || !paired(run)) return;
+    if (run->unrelated) calco_hit_add(run, &rules[UNRELATED], 0, run->doc->sentences.p[0].start, run->doc->sentences.p[0].end)->context = true;
+    if (run->unrelated || !run->source || !run->lexicon || !run->beads.n || !paired(run)) return;
     for (size_t i = 0, end; i < run->beads.n; i = end) {
         bool lost = false, new = false;
         for (end = i; end < run->beads.n && !(run->beads.p[end].n_source && run->beads.p[end].n_target); end++) {
