@@ -158,7 +158,7 @@ static void take_pulls(calco_tense_model *m, str weights)
     str piece, number;
     while (calco_str_split(&weights, ' ', &piece)) {
         double part = 0, weight = 0;
-        if (!calco_str_split(&piece, ':', &number) || !calco_number(number, &part) || !calco_number(piece, &weight) || !(part >= 0 && part < m->parts.n)) continue;
+        if (!calco_str_split(&piece, ':', &number) || !calco_number(number, &part) || !calco_number(piece, &weight) || !(part >= 0 && part < (double)m->parts.n)) continue;
         VEC_PUSH(m->arena, &m->pulls, ((pull){ (uint32_t)part, (float)weight }));
     }
     VEC_PUSH(m->arena, &m->pulls, ((pull){ CALCO_NONE, 0 }));
