@@ -73,6 +73,7 @@ calco_clauses calco_clauses_of(calco_arena *a, const calco_lang *source_lang, co
     calco_clauses c = { source_lang, target_lang, source, target, links, { 0 }, { 0 } };
     c.source = verbs_of(a, source_lang, &source, links->source, links->n_source, true);
     c.target = verbs_of(a, target_lang, &target, links->target, links->n_target, false);
+    if (!c.source.p || !c.target.p) return c;
     double *place = ARENA_ARRAY(a, double, c.source.n + 1);
     for (size_t s = 0; s < c.source.n; s++) place[s] = expected_place(links, c.source.p[s].word);
     for (tie b; (b = best_tie(&c, place)).worth >= 0;) {

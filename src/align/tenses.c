@@ -71,7 +71,7 @@ static void add_neighbours(sink *k, const calco_clauses *c, size_t t, str own)
         size_t s = c->target.p[other].other;
         add(k, kind, name, nothing);
         add(k, kind, name, own);
-        if (s != SIZE_MAX) add(k, step < 0 ? "before2 " : "after2 ", calco_arena_join(k->arena, (str[]){ first_of(c->source.p[s].group.name), STR(" > "), name, { 0 } }), own);
+        if (c->source.p && s < c->source.n) add(k, step < 0 ? "before2 " : "after2 ", calco_arena_join(k->arena, (str[]){ first_of(c->source.p[s].group.name), STR(" > "), name, { 0 } }), own);
     }
 }
 
@@ -120,7 +120,7 @@ calco_strs calco_tense_sight(calco_arena *a, const calco_clauses *c, size_t t)
     add(&k, "always", nothing, nothing);
     if (s) see_source(&k, c, s, v->tie);
     else add(&k, "alone", nothing, nothing);
-    for (size_t i = 0; i < c->source.n; i++) {
+    for (size_t i = 0; c->source.p && i < c->source.n; i++) {
         str first = first_of(c->source.p[i].group.name);
         if (!s && c->source.p[i].other == SIZE_MAX) add(&k, "left ", first, nothing);
         if (!s) add(&k, "among ", first, nothing);
@@ -202,7 +202,7 @@ calco_tense_odds calco_tense_odds_of(const calco_tense_model *m, calco_arena *sc
 {
     static const double UNKNOWN = -3; /* what a name costs that is too rare to be in the model (natural logarithm) */
     double   part[MOST_PARTS] = { 0 }, all = 0, most = -HUGE_VAL;
-    uint32_t own_parts[NAME_PARTS];
+    uint32_t own_parts[NAME_PARTS] = { 0 };
     bool     known = false;
     for (size_t i = 0; i < sight->n; i++) {
         uint32_t at = calco_map_get(&m->features, sight->p[i]);

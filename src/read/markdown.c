@@ -35,7 +35,7 @@ static size_t place(const reading *r, const MD_CHAR *p)
 
 static void put(reading *r, part p)
 {
-    str meant = STR("");
+    str meant;
     switch (p.kind) {
     case WORDS: calco_piece(&r->pieces, p.at, p.end); break;
     case ENTITY:
