@@ -1,8 +1,9 @@
 /* Words that the other side does not account for: signs of omission and addition, and their weights. */
 #include "align/account_model.h"
 
+#include "base/number.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 typedef struct {
     const calco_lang *lang;
@@ -50,7 +51,8 @@ static float looseness(const calco_values *v, const calco_token *t)
 {
     str share = calco_value(v, t->lemma);
     if (!share.n) share = calco_value(v, t->fold);
-    return share.n ? strtof(share.p, NULL) / 100 : -1;
+    double per_cent;
+    return calco_number(share, &per_cent) ? (float)per_cent / 100 : -1;
 }
 
 static side side_of(calco_arena *a, const calco_lexicon *x, const calco_lang *lang, const calco_link *w, size_t n, const calco_link *other,
@@ -144,13 +146,17 @@ static void find_near(calco_account *c, calco_arena *a)
     c->near = ARENA_ARRAY(a, float, c->source.n * c->target.n);
     if (!c->model || !c->model->vectors.points) return;
     const int8_t **points = ARENA_ARRAY(a, const int8_t *, c->target.n);
-    for (size_t j = 0; j < c->target.n; j++)
+    bool *asks = ARENA_ARRAY(a, bool, c->target.n), some = false;
+    for (size_t j = 0; j < c->target.n; j++) {
         if (c->target.content[j]) points[j] = calco_vectors_find(&c->model->vectors, c->target.w[j].token->lemma, c->target.w[j].token->fold);
+        some |= asks[j] = calco_account_asks(c, true, j);
+    }
     for (size_t i = 0; i < c->source.n; i++) {
         const int8_t *own[SENSES];
-        size_t n = c->source.content[i] ? points_of(c, i, own) : 0;
+        bool   asked = calco_account_asks(c, false, i);
+        size_t n = c->source.content[i] && (asked || some) ? points_of(c, i, own) : 0;
         for (size_t j = 0; n && j < c->target.n; j++) {
-            if (!points[j] || (!calco_account_asks(c, false, i) && !calco_account_asks(c, true, j))) continue;
+            if (!points[j] || (!asked && !asks[j])) continue;
             float *best = &c->near[i * c->target.n + j];
             for (size_t k = 0; k < n; k++) {
                 float near = calco_vectors_near(own[k], points[j]);
@@ -418,22 +424,7 @@ static str tag_at(const calco_account *c, long i)
     return t->tag < c->target.lang->tags.count ? calco_strtab_at(&c->target.lang->tags, t->tag) : STR("?");
 }
 
-static double tag_logp(const calco_account *c, str u, str v, str w)
-{
-    enum { LONGEST_KEY = 40 };
-    static const double UNSEEN = -3.5, BACKOFF = -0.4;
-    char key[LONGEST_KEY];
-    if (u.n + v.n + w.n + 2 > LONGEST_KEY) return UNSEEN;
-    memcpy(key, u.p, u.n);
-    key[u.n] = ' ';
-    memcpy(key + u.n + 1, v.p, v.n);
-    key[u.n + 1 + v.n] = ' ';
-    memcpy(key + u.n + v.n + 2, w.p, w.n);
-    str value = calco_value(&c->target.lang->tagrams, (str){ key, u.n + v.n + w.n + 2 });
-    if (value.n) return strtod(value.p, NULL);
-    value = calco_value(&c->target.lang->tagrams, (str){ key + u.n + 1, v.n + w.n + 1 });
-    return value.n ? strtod(value.p, NULL) + BACKOFF : UNSEEN;
-}
+static double tag_logp(const calco_account *c, str u, str v, str w) { return calco_tag_logp(c->target.lang, u, v, w, -0.4); }
 
 /* Of the tags at `at` and the two behind it after those before, with `put` before them where it is not empty, without the first
  * where `less`. */
@@ -469,8 +460,7 @@ static void mark_tags(const calco_account *c, size_t i, double *v)
         double here = row_of_tags(c, (long)k, STR(""), false);
         if (here < least) least = here;
         for (uint32_t g = 0; g < lang->tags.count; g++) {
-            bool fits = (lang->tag_feats[g] & feats & (FEAT_NOUN | FEAT_ADJ | FEAT_ADV)) || (lang->tag_feats[g] & feats & FEAT_VERB);
-            if (!fits || (lang->tag_feats[g] & FEAT_AUX)) continue;
+            if (!(lang->tag_feats[g] & feats) || (lang->tag_feats[g] & FEAT_AUX)) continue;
             double gain = row_of_tags(c, (long)k, calco_strtab_at(&lang->tags, g), false) - here;
             if (gain > most) most = gain;
         }

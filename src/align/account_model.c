@@ -1,7 +1,7 @@
 /* Reading what is learnt of words without a counterpart. */
 #include "align/account_model.h"
 
-#include <stdlib.h>
+#include "base/number.h"
 
 #define SIGN_NAME(id, name) name,
 static const char *const sign_names[] = { SIGNS(SIGN_NAME) };
@@ -17,9 +17,8 @@ double calco_tree_worth(const calco_tree *t, const double *signs)
 
 static double number_of(str s)
 {
-    char digits[32] = "";
-    if (s.n < sizeof digits && s.n) memcpy(digits, s.p, s.n);
-    return strtod(digits, NULL);
+    double x;
+    return calco_number(s, &x) ? x : 0;
 }
 
 /* Rows: side, tree, node, sign (or "=" for a leaf), limit or worth. */

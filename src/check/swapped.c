@@ -1,8 +1,6 @@
 /* Neighbours in an order that is none: "of president the", "both and Friday". */
 #include "check/look.h"
 
-#include "base/number.h"
-
 static const calco_rule_info rules[] = {
     { "word-order/swapped", "word-order", CALCO_MAJOR, 0.8f, "These two words stand the wrong way round." },
 };
@@ -28,21 +26,6 @@ static double gain_of(const calco_run *run, const calco_look *l, size_t i)
     return calco_phrase_logp(run->target, is, n, false) - calco_phrase_logp(run->target, was, n, false);
 }
 
-/* log10 P of the tag at i after the two before it; what is unknown is rare. */
-static double tag_logp(const calco_run *run, str u, str v, str w)
-{
-    char   key[64];
-    double value = -3.5;
-    if (u.n + v.n + w.n + 2 > sizeof key) return value;
-    size_t n = 0;
-    memcpy(key, u.p, u.n), n = u.n, key[n++] = ' ';
-    memcpy(key + n, v.p, v.n), n += v.n, key[n++] = ' ';
-    memcpy(key + n, w.p, w.n), n += w.n;
-    str found = calco_value(&run->target->tagrams, (str){ key, n });
-    if (!found.n) found = calco_value(&run->target->tagrams, (str){ key + u.n + 1, v.n + w.n + 1 });
-    return found.n && calco_number(found, &value) ? value : -3.5;
-}
-
 #define AS_IT_IS (SIZE_MAX - 1)
 
 static str tag_of(const calco_run *run, const calco_look *l, size_t i, size_t swapped)
@@ -60,7 +43,7 @@ static double tags_logp(const calco_run *run, const calco_look *l, size_t i, siz
     for (size_t k = i; k < i + 4; k++) {
         if (k > l->n) break;
         str u = k >= 2 ? tag_of(run, l, k - 2, swapped) : STR("^"), v = k >= 1 ? tag_of(run, l, k - 1, swapped) : STR("^");
-        sum += tag_logp(run, u, v, tag_of(run, l, k, swapped));
+        sum += calco_tag_logp(run->target, u, v, tag_of(run, l, k, swapped), 0);
     }
     return sum;
 }

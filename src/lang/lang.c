@@ -2,6 +2,7 @@
 #include "lang/lang.h"
 
 #include "base/err.h"
+#include "base/number.h"
 #include "lang/context.h"
 #include "text/segment.h"
 
@@ -110,6 +111,20 @@ str calco_value(const calco_values *v, str key)
 {
     uint32_t i = calco_map_get(&v->keys, key);
     return i == CALCO_NONE ? STR("") : v->values.p[i];
+}
+
+double calco_tag_logp(const calco_lang *lang, str u, str v, str w, double back_off)
+{
+    static const double UNSEEN = -3.5;
+    char   key[64];
+    size_t n = 0;
+    double logp;
+    if (u.n + v.n + w.n + 2 > sizeof key) return UNSEEN;
+    memcpy(key, u.p, u.n), n = u.n, key[n++] = ' ';
+    memcpy(key + n, v.p, v.n), n += v.n, key[n++] = ' ';
+    memcpy(key + n, w.p, w.n), n += w.n;
+    if (calco_number(calco_value(&lang->tagrams, (str){ key, n }), &logp)) return logp;
+    return calco_number(calco_value(&lang->tagrams, (str){ key + u.n + 1, v.n + w.n + 1 }), &logp) ? logp + back_off : UNSEEN;
 }
 
 str calco_format_value(const calco_lang *lang, const char *key) { return calco_value(&lang->formats, calco_str(key)); }

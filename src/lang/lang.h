@@ -98,6 +98,9 @@ void calco_analyse(const calco_lang *lang, calco_arena *a, calco_doc *doc);
 /* The same for one sentence; `scratch` is emptied. It depends on nothing but the sentence's text and tokens. */
 void calco_analyse_sentence(const calco_lang *lang, calco_arena *a, calco_arena *scratch, calco_doc *doc, size_t sentence);
 
+/* log10 P of tag w behind u and v (tagrams.tsv; "^" before a sentence, "$" behind it); where the three were never seen, that of w
+ * behind v plus `back_off`; -3.5 where that was not seen either. */
+double calco_tag_logp(const calco_lang *lang, str u, str v, str w, double back_off);
 uint8_t calco_tag_id(const calco_lang *lang, str name); /* 0xff where unknown */
 /* Is a folded string in a word list (dictionaries/XX/lists/NAME.txt)? False where there is no such list. */
 bool calco_in_list(const calco_lang *lang, const char *list, str fold);
