@@ -1,6 +1,6 @@
 /* Acronyms that do not stand for the words before them: those of the source's words (“total body water (ACT)” for “agua corporal
  * total (ACT)”), and others that the machine made up. */
-#include "check/look.h"
+#include "check/pair.h"
 
 #include "base/map.h"
 #include "text/unicode.h"
@@ -101,12 +101,6 @@ static calco_map words_of_source(calco_run *run)
     return words;
 }
 
-static size_t sentence_after(const calco_doc *doc, size_t sentence, size_t token)
-{
-    while (sentence + 1 < doc->sentences.n && doc->sentences.p[sentence + 1].first_token <= token) sentence++;
-    return sentence;
-}
-
 /* Acronyms here where the source explains one: they fit the words before them, or nothing ever does. */
 static void find_made_up(calco_run *run, calco_map *found)
 {
@@ -114,7 +108,7 @@ static void find_made_up(calco_run *run, calco_map *found)
     calco_map        words = words_of_source(run), here = calco_map_new(run->scratch);
     for (size_t i = 2, s = 0; i < doc->tokens.n; i++) {
         if (!in_brackets(doc, i) || calco_map_get(&words, doc->tokens.p[i].fold) != CALCO_NONE) continue;
-        s = sentence_after(doc, s, i);
+        s = calco_sentence_with(doc, s, i);
         reading r = read_definition(run->target, doc, i, 3 * doc->tokens.p[i].fold.n);
         if (r.fits) calco_map_set(&here, doc->tokens.p[i].fold, OWN);
         else if (r.defined && source_explains(run, found, s)) calco_map_at(&here, doc->tokens.p[i].fold, MADE_UP);
@@ -147,7 +141,7 @@ static void check_document(calco_run *run)
         const calco_token *t = &run->doc->tokens.p[i];
         uint32_t           state = is_acronym(run->doc, t) ? calco_map_get(&found, t->fold) : CALCO_NONE;
         if (state != FOREIGN && state != MADE_UP) continue;
-        sentence = sentence_after(run->doc, sentence, i);
+        sentence = calco_sentence_with(run->doc, sentence, i);
         calco_hit *hit = calco_hit_add(run, &rules[state == FOREIGN ? LEFT : WRONG], sentence, t->start, t->end);
         str        text = calco_doc_cut(run->doc, t->start, t->end);
         hit->message = calco_arena_printf(run->arena, state == FOREIGN ? "“%.*s” abbreviates the words of the source, not these."

@@ -10,8 +10,7 @@ static const calco_rule_info rules[] = {
 };
 
 enum { TRANSLATIONS = 24, WINDOW = 3 };
-static const float USUAL = -1.0f /* log10 P */, RARE = -2.0f, SURE = -0.4f;
-static const double FREE = 0.18; /* where the text translates as freely the opposite must be the usual translation */
+static const float USUAL = -1.0f /* log10 P */, RARE = -2.0f, SURE = -0.4f; /* in free texts the opposite must be the usual translation */
 
 /* How probable each of the words is as a translation of a source word; `own` that of the word that stands there. */
 typedef struct { float opposite, own; str word; } weighed;
@@ -66,10 +65,10 @@ static void check_word(calco_run *run, const calco_paired *p, size_t j)
     str opposites = opposites_of(run, t);
     if (!opposites.n || is_denied(run->target, l->target, l->n_target, j)) return;
     for (size_t i = 0; i < l->n_source; i++) {
-        double apart = fabs(((double)i + 0.5) / (double)l->n_source - ((double)j + 0.5) / (double)l->n_target);
+        double apart = calco_pair_apart(l, i, j);
         if (apart > 0.25 || l->source[i].token->shape != SHAPE_LOWER) continue;
         weighed w = weigh(run, l->source[i].token, t, opposites);
-        if (w.opposite < (run->freedom > FREE ? SURE : USUAL) || w.own > RARE || is_in_target(l, w.word) || is_denied(run->source_lang, l->source, l->n_source, i)) continue;
+        if (w.opposite < (calco_manner_of(run) == CALCO_FREE ? SURE : USUAL) || w.own > RARE || is_in_target(l, w.word) || is_denied(run->source_lang, l->source, l->n_source, i)) continue;
         bool rendered = l->source[i].best != CALCO_NONE && l->source[i].best != j && l->source[i].peak > 0.05f;
         if (rendered || l->source[i].back > 0.08f || l->target[j].peak > 0.08f) continue;
         size_t at = calco_token_index(&p->target, t);
@@ -83,19 +82,17 @@ static void check_word(calco_run *run, const calco_paired *p, size_t j)
 /* --- opposites by sense, of words that neither side accounts for --- */
 
 static const float ALONE = 0.01f, HARDLY = 0.05f, OWN = 0.01f, SHARE = 0.3f;
-static const double APART = 0.25, DOUBT = 0.4, CLOSE = 0.14, MORE = 0.4; /* doubt of both words together, more in freer texts */
+static const double APART = 0.25, DOUBT = 0.4, MORE = 0.4; /* doubt of both words together, more in freer texts */
 
 /* What share of a source word's translations the word is the opposite of, or less than nothing where it renders it. */
 static float opposite_share(const calco_run *run, const calco_token *source, const calco_token *t, str *word)
 {
     calco_translation found[TRANSLATIONS];
-    calco_analysis    one[1];
     uint32_t feats = t->feats & (FEAT_NOUN | FEAT_VERB | FEAT_ADJ | FEAT_ADV);
     float    share = 0, own = 0, best = -9;
-    size_t   n = calco_lexicon_targets(run->lexicon, source->fold, found, TRANSLATIONS);
-    if (!n) n = calco_lexicon_targets(run->lexicon, source->lemma, found, TRANSLATIONS);
+    size_t   n = calco_pair_translations(run, source, found, TRANSLATIONS);
     for (size_t k = 0; k < n; k++) {
-        str   lemma = run->target->forms && calco_forms_analyse(run->target->forms, found[k].source, one, 1) ? one[0].lemma : found[k].source;
+        str   lemma = calco_pair_lemma(run, found[k].source);
         float p = powf(10, found[k].logp_back);
         if (calco_str_eq(found[k].source, t->fold) || calco_str_eq(lemma, t->lemma)) own += p;
         if (!calco_senses_opposite(run->target->senses, t->lemma, lemma, feats)) continue;
@@ -114,11 +111,11 @@ static void check_sense(calco_run *run, const calco_paired *p, size_t j)
     if (!is_alone(&l->target[j], HARDLY) || !calco_is_content(run->target, t) || is_denied(run->target, l->target, l->n_target, j)) return;
     for (size_t i = 0; i < l->n_source; i++) {
         const calco_token *s = l->source[i].token;
-        double apart = fabs(((double)i + 0.5) / (double)l->n_source - ((double)j + 0.5) / (double)l->n_target);
+        double apart = calco_pair_apart(l, i, j);
         str    word = STR("");
         if (apart > APART || (s->feats && !(s->feats & t->feats & (FEAT_NOUN | FEAT_VERB | FEAT_ADJ | FEAT_ADV))) || s->shape != SHAPE_LOWER || l->source[i].small || !is_alone(&l->source[i], ALONE)) continue;
         if (opposite_share(run, s, t, &word) < SHARE || is_denied(run->source_lang, l->source, l->n_source, i)) continue;
-        if (calco_account_doubt(p->account, true, j) + calco_account_doubt(p->account, false, i) < DOUBT + (run->freedom > CLOSE ? MORE : 0)) continue;
+        if (calco_account_doubt(p->account, true, j) + calco_account_doubt(p->account, false, i) < DOUBT + (calco_manner_of(run) > CALCO_CLOSE ? MORE : 0)) continue;
         size_t     at = calco_token_index(&p->target, t);
         calco_hit *hit = calco_pair_hit(run, &rules[0], p, at, at, s, s);
         calco_pair_say(run, hit, "“%text%” says the opposite of “%source%”.");

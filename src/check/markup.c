@@ -93,14 +93,6 @@ static pieces unmatched(calco_arena *a, const pieces *own, const calco_doc *of, 
     return out;
 }
 
-static void quote(calco_run *run, calco_hit *hit, piece of)
-{
-    hit->origin = CALCO_ORIGIN_GIVEN;
-    hit->source_start = of.start;
-    hit->source_end = of.end;
-    hit->source = calco_doc_cut(run->source, of.start, of.end);
-}
-
 static size_t token_at(const calco_stretch *s, size_t byte)
 {
     size_t i = 0;
@@ -121,7 +113,7 @@ static void check_markup(calco_run *run, const calco_paired *p)
         size_t k = 0;
         while (k < lost.n && !are_alike(run->source->text.p[lost.p[k].start], run->doc->text.p[extra.p[i].start])) k++;
         if (k == lost.n) continue;
-        quote(run, hit, lost.p[k]);
+        calco_hit_quote(run, hit, lost.p[k].start, lost.p[k].end);
         calco_pair_say(run, hit, "The source has “%source%” here, not “%text%”.");
         calco_hit_suggest(run, hit, hit->source);
         memmove(&lost.p[k], &lost.p[k + 1], (lost.n - k - 1) * sizeof *lost.p);
@@ -132,7 +124,7 @@ static void check_markup(calco_run *run, const calco_paired *p)
         const calco_token *t = &run->source->tokens.p[token_at(&p->source, lost.p[i].start)];
         calco_pair_gap(p, t, &first, &last);
         calco_hit *hit = calco_pair_hit(run, &rules[MISSING], p, first, last, t, t);
-        quote(run, hit, lost.p[i]);
+        calco_hit_quote(run, hit, lost.p[i].start, lost.p[i].end);
         calco_pair_say(run, hit, "“%source%” of the source is missing here.");
     }
 }

@@ -14,11 +14,9 @@ static const calco_rule_info rules[] = {
  * words without a counterpart are rendered in other words. */
 static double least_doubt(const calco_run *run, bool target)
 {
-    static const struct { double freedom, source, target; } least[] = { { 0.14, 0.80, 0.75 }, { 0.18, 0.93, 0.85 } };
+    static const double LEAST[][2] = { { 0.80, 0.75 }, { 0.93, 0.85 }, { 0.97, 0.97 } }; /* by manner, source and target */
     if (!run->source_lang->tags.count) return 0.985; /* compounds and inflected forms find no counterpart by themselves */
-    for (size_t i = 0; i < sizeof least / sizeof *least; i++)
-        if (run->freedom <= least[i].freedom) return target ? least[i].target : least[i].source;
-    return 0.97;
+    return LEAST[calco_manner_of(run)][target];
 }
 
 static bool is_name(const calco_token *t) { return t->shape == SHAPE_TITLE || t->shape == SHAPE_UPPER || t->shape == SHAPE_MIXED; }
@@ -49,11 +47,11 @@ static size_t opposite(const doubts *d, size_t j)
 {
     const calco_links *l = &d->p->links;
     size_t best = SIZE_MAX;
-    double at = ((double)j + 0.5) / (double)l->n_target, most = 0;
+    double most = 0;
     bool   name = is_name(l->target[j].token);
     for (size_t i = 0; i < l->n_source; i++) {
         if (!calco_account_asks(d->p->account, false, i) || d->told[i]) continue;
-        double apart = fabs(((double)i + 0.5) / (double)l->n_source - at) * (double)l->n_source;
+        double apart = calco_pair_apart(l, i, j) * (double)l->n_source;
         double near = d->source[i] * exp(-apart / 4) * (name == is_name(l->source[i].token) ? 1 : 0.3);
         if (near > most) most = near, best = i;
     }

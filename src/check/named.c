@@ -5,8 +5,7 @@
 #include <math.h>
 
 /* A text that says things in its own words may call things by other names ("the Viminale", "the interior ministry"). */
-static const double FREE = 0.18;
-static const float  COVERED = 0.7f;
+static const float COVERED = 0.7f;
 enum { SOME_SENTENCES = 5 }; /* fewer say little of how free a text is */
 
 enum { MISSING, ADDED, CHANGED };
@@ -162,7 +161,7 @@ static void check(calco_run *run, size_t sentence)
 {
     const calco_paired *p = calco_pair_at(run, sentence);
     if (!p || calco_format_value(run->source_lang, "capital-nouns").n || shouts(p->links.source, p->links.n_source) || shouts(p->links.target, p->links.n_target)) return;
-    if (run->freedom > FREE && p->covered < COVERED && run->doc->sentences.n >= SOME_SENTENCES) return;
+    if (calco_manner_of(run) == CALCO_FREE && p->covered < COVERED && run->doc->sentences.n >= SOME_SENTENCES) return;
     names lost = unmatched(run, p, false), extra = unmatched(run, p, true);
     const calco_links *l = &p->links;
     for (size_t i = 0; i < extra.n; i++) {

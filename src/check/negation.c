@@ -72,12 +72,11 @@ static size_t denied(const calco_lang *lang, const calco_link *words, size_t n, 
 /* A text that says things in its own words may deny the opposite: there what is denied must stand on the other side. */
 static bool is_rendered(const calco_run *run, const calco_paired *p, bool target, const calco_token *denial)
 {
-    static const double FREE = 0.18;
-    static const float  THERE = 0.03f;
+    static const float THERE = 0.03f;
     const calco_link *words = target ? p->links.target : p->links.source;
     size_t n = target ? p->links.n_target : p->links.n_source;
     size_t i = denied(target ? run->target : run->source_lang, words, n, denial);
-    return run->freedom <= FREE || (i < n && words[i].best != CALCO_NONE && words[i].peak > THERE);
+    return calco_manner_of(run) != CALCO_FREE || (i < n && words[i].best != CALCO_NONE && words[i].peak > THERE);
 }
 
 /* From the auxiliary before the negation to the word after it: "did not say". */

@@ -115,23 +115,39 @@ const calco_paired *calco_pair_at(calco_run *run, size_t sentence)
 
 /* --- findings --- */
 
-static size_t sentence_with(const calco_run *run, size_t sentence, size_t token)
+size_t calco_sentence_with(const calco_doc *doc, size_t sentence, size_t token)
 {
-    while (sentence + 1 < run->doc->sentences.n && run->doc->sentences.p[sentence + 1].first_token <= token) sentence++;
+    while (sentence + 1 < doc->sentences.n && doc->sentences.p[sentence + 1].first_token <= token) sentence++;
     return sentence;
+}
+
+void calco_hit_quote(calco_run *run, calco_hit *hit, size_t source_start, size_t source_end)
+{
+    hit->origin = CALCO_ORIGIN_GIVEN;
+    hit->source_start = source_start;
+    hit->source_end = source_end;
+    hit->source = calco_doc_cut(run->source, source_start, source_end);
 }
 
 calco_hit *calco_pair_hit(calco_run *run, const calco_rule_info *rule, const calco_paired *p, size_t first, size_t last,
                           const calco_token *from, const calco_token *to)
 {
     const calco_token *t = run->doc->tokens.p;
-    calco_hit *hit = calco_hit_add(run, rule, sentence_with(run, p->sentence, first), t[first].start, t[last].end);
-    if (!from) return hit;
-    hit->origin = CALCO_ORIGIN_GIVEN;
-    hit->source_start = from->start;
-    hit->source_end = to->end;
-    hit->source = calco_doc_cut(run->source, from->start, to->end);
+    calco_hit *hit = calco_hit_add(run, rule, calco_sentence_with(run->doc, p->sentence, first), t[first].start, t[last].end);
+    if (from) calco_hit_quote(run, hit, from->start, to->end);
     return hit;
+}
+
+size_t calco_pair_translations(const calco_run *run, const calco_token *source, calco_translation *out, size_t max)
+{
+    size_t n = calco_lexicon_targets(run->lexicon, source->fold, out, max);
+    return n ? n : calco_lexicon_targets(run->lexicon, source->lemma, out, max);
+}
+
+str calco_pair_lemma(const calco_run *run, str form)
+{
+    calco_analysis one[1];
+    return run->target->forms && calco_forms_analyse(run->target->forms, form, one, 1) ? one[0].lemma : form;
 }
 
 void calco_pair_say(calco_run *run, calco_hit *hit, const char *message)

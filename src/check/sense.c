@@ -19,7 +19,7 @@ static const float KIN = 0.003f;      /* of words that share translations with t
 /* How doubtful both words together must be. Where neither is, the text says it in words of its own. Of 1,000 pairs of free
  * translations two are flagged so. */
 static const double DOUBT_NOUN = 0.5, DOUBT_VERB = 0.7, DOUBT_SPECIAL = 1.4, LEAST_SURE = 0.5;
-static const double CLOSE = 0.14, MORE = 0.2, FREE = 0.18, MOST = 0.6; /* words of freer texts than these must be so much more doubtful */
+static const double MORE = 0.2, MOST = 0.6; /* words of texts that translate loosely, freely must be so much more doubtful */
 
 /* What the translations of a source word are to the word that stands there, as shares. */
 typedef struct {
@@ -29,18 +29,12 @@ typedef struct {
     str   word;           /* the most probable of these, and its share */
 } weighed;
 
-static str lemma_of(const calco_lang *lang, str form)
-{
-    calco_analysis one[1];
-    return lang->forms && calco_forms_analyse(lang->forms, form, one, 1) ? one[0].lemma : form;
-}
-
 static void weigh_one(const calco_run *run, const calco_token *t, const calco_translation *u, weighed *w)
 {
     const calco_senses *senses = run->target->senses;
     uint32_t feats = t->feats & (FEAT_NOUN | FEAT_VERB);
     float    p = powf(10, u->logp_back);
-    str      lemma = lemma_of(run->target, u->source);
+    str      lemma = calco_pair_lemma(run, u->source);
     int      up = calco_str_eq(u->source, t->fold) || calco_str_eq(lemma, t->lemma) ? 0 : calco_senses_above(senses, t->lemma, lemma, feats);
     bool     down = up < 0 && calco_senses_above(senses, lemma, t->lemma, feats) > 0;
     if (up == 0) w->own += p;
@@ -53,8 +47,7 @@ static weighed weigh(const calco_run *run, const calco_token *source, const calc
 {
     calco_translation found[TRANSLATIONS];
     weighed w = { 0 };
-    size_t  n = calco_lexicon_targets(run->lexicon, source->fold, found, TRANSLATIONS);
-    if (!n) n = calco_lexicon_targets(run->lexicon, source->lemma, found, TRANSLATIONS);
+    size_t  n = calco_pair_translations(run, source, found, TRANSLATIONS);
     for (size_t k = 0; k < n; k++) weigh_one(run, t, &found[k], &w);
     return w;
 }
@@ -63,11 +56,10 @@ bool calco_pair_close(const calco_run *run, const calco_token *source, const cal
 {
     static const float RARE = -1.3f;
     calco_translation found[TRANSLATIONS];
-    size_t n = calco_lexicon_targets(run->lexicon, source->fold, found, TRANSLATIONS);
-    if (!n) n = calco_lexicon_targets(run->lexicon, source->lemma, found, TRANSLATIONS);
+    size_t n = calco_pair_translations(run, source, found, TRANSLATIONS);
     for (size_t k = 0; k < n; k++) {
         if (found[k].logp_back < RARE) continue;
-        int steps = calco_senses_apart(run->target->senses, t->lemma, lemma_of(run->target, found[k].source));
+        int steps = calco_senses_apart(run->target->senses, t->lemma, calco_pair_lemma(run, found[k].source));
         bool shifted = calco_cognate(t->fold, found[k].source) > 0.4f; /* "political", "politically": another part of speech is a fault of its own */
         if (!shifted && steps >= 0 && steps <= 1) return true;
     }
@@ -88,7 +80,7 @@ static uint32_t counterpart(calco_run *run, const calco_paired *p, size_t j, wei
     uint32_t best = CALCO_NONE;
     double   nearest = APART;
     for (uint32_t i = 0; i < l->n_source; i++) {
-        double apart = fabs(((double)i + 0.5) / (double)l->n_source - ((double)j + 0.5) / (double)l->n_target);
+        double apart = calco_pair_apart(l, i, j);
         if (apart > nearest || !is_open(&l->source[i], l->target[j].token) || calco_account_kinship(p->account, i, j) > KIN) continue;
         weighed w = weigh(run, l->source[i].token, l->target[j].token);
         if (w.own > OWN || fmaxf(w.above, w.below) < USUAL) continue;
@@ -109,7 +101,7 @@ static void check_word(calco_run *run, const calco_paired *p, size_t j)
     if (i == CALCO_NONE) return;
     bool   general = w.above >= w.below, noun = t->feats & FEAT_NOUN;
     double doubt = calco_account_doubt(p->account, true, j) + calco_account_doubt(p->account, false, i);
-    if (run->freedom > CLOSE) doubt -= run->freedom > FREE ? MOST : MORE;
+    doubt -= (double[]){ 0, MORE, MOST }[calco_manner_of(run)];
     if ((!general && !noun) || doubt < (!general ? DOUBT_SPECIAL : noun ? DOUBT_NOUN : DOUBT_VERB)) return;
     size_t     at = calco_token_index(&p->target, t);
     calco_hit *hit = calco_pair_hit(run, &rules[general ? GENERAL : SPECIAL], p, at, at, l->source[i].token, l->source[i].token);

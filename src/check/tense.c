@@ -10,10 +10,9 @@ static const calco_rule_info rules[] = {
  * rightly, and a verb whose counterpart was guessed or not found says less. */
 static bool is_wrong(const calco_run *run, const calco_tense_odds *o, calco_verb_tie tie)
 {
-    static const double FREEDOM[] = { 0.14, 0.18 };
-    static const double OWN[3][3] = { { -1.9, -2.4, -9 }, { -1.8, -2.3, -9 }, { -1.6, -2.1, -4.3 } }; /* by tie, by freedom */
-    size_t free = run->freedom > FREEDOM[1] ? 2 : run->freedom > FREEDOM[0] ? 1 : 0;
-    return o->own < OWN[tie][free] && o->best - o->own > -OWN[tie][free] - 0.7;
+    static const double OWN[3][3] = { { -1.9, -2.4, -9 }, { -1.8, -2.3, -9 }, { -1.6, -2.1, -4.3 } }; /* by tie, by manner */
+    calco_manner manner = calco_manner_of(run);
+    return o->own < OWN[tie][manner] && o->best - o->own > -OWN[tie][manner] - 0.7;
 }
 
 static void check(calco_run *run, size_t sentence)

@@ -112,10 +112,7 @@ static void add_omission(calco_run *run, size_t first, size_t end)
     const calco_token *t = &run->doc->tokens.p[at ? near->first_token + near->n_tokens - 1 : near->first_token];
     calco_hit         *hit = calco_hit_add(run, &rules[OMITTED], sentence, t->start, t->end);
     hit->context = true;
-    hit->origin = CALCO_ORIGIN_GIVEN;
-    hit->source_start = from->start;
-    hit->source_end = to->end;
-    hit->source = calco_doc_cut(run->source, from->start, to->end);
+    calco_hit_quote(run, hit, from->start, to->end);
 }
 
 static void add_addition(calco_run *run, size_t at)
