@@ -33,6 +33,10 @@ static inline bool calco_is_quote(const calco_run *run, const calco_token *t)
     return t->kind == TOKEN_PUNCT &&
            calco_str_find(calco_format_value(run->target, "quotes"), calco_token_text(run->doc, t), 0) != SIZE_MAX;
 }
+/* log10 of how much more probable the words around i are with `instead` in the place of the `n` words from i on. Marks cut the
+ * window; the ends of the sentence count where `ends` and the window is all of it. 0 where it has fewer than `least` words. */
+double calco_look_gain(const calco_run *run, const calco_look *l, size_t i, size_t n, const str *instead, size_t least, bool ends);
+
 /* The unit a sentence lies in. */
 static inline const calco_unit *calco_unit_of(const calco_run *run, size_t sentence)
 {

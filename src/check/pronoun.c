@@ -4,7 +4,7 @@
 static const calco_rule_info rules[] = {
     { "grammar/pronoun-case", "agreement", CALCO_MINOR, 0.8f, "The pronoun has the form of another case." },
 };
-enum { AROUND = 3 };
+enum { LEAST_WORDS = 3 /* around and with the pronoun */ };
 
 /* The other forms of a pronoun, separated by spaces: key `forms.X` of formats.tsv. */
 static str forms_of(const calco_run *run, str fold)
@@ -14,22 +14,6 @@ static str forms_of(const calco_run *run, str fold)
     memcpy(key + 6, fold.p, fold.n);
     key[6 + fold.n] = '\0';
     return calco_format_value(run->target, key);
-}
-
-/* log10 of how much more probable the words around i are with `other` in its place. Marks cut the window. */
-static double gain_of(const calco_run *run, const calco_look *l, size_t i, str other)
-{
-    str    is[2 * AROUND + 1], was[2 * AROUND + 1];
-    size_t from = i, to = i + 1, n = 0;
-    while (from > 0 && i - from < AROUND && l->t[from - 1].kind == TOKEN_WORD) from--;
-    while (to < l->n && to - i - 1 < AROUND && l->t[to].kind == TOKEN_WORD) to++;
-    if (to - from < 3) return 0;
-    for (size_t k = from; k < to; k++, n++) {
-        was[n] = l->t[k].fold;
-        is[n] = k == i ? other : l->t[k].fold;
-    }
-    bool whole = from == 0 && to == l->n;
-    return calco_phrase_logp(run->target, is, n, whole) - calco_phrase_logp(run->target, was, n, whole);
 }
 
 /* Does what follows ask for another form: a noun for an owner, a verb for a subject? Else the words must be past doubt. */
@@ -50,7 +34,7 @@ static void check(calco_run *run, size_t s)
         str    rest = forms_of(run, l.t[i].fold), form, best = { 0 };
         double most = least_gain(&l, i);
         while (rest.n && calco_str_split(&rest, ' ', &form)) {
-            double gain = form.n ? gain_of(run, &l, i, form) : 0;
+            double gain = form.n ? calco_look_gain(run, &l, i, 1, &form, LEAST_WORDS, true) : 0;
             if (gain > most) most = gain, best = form;
         }
         if (!best.n) continue;

@@ -11,21 +11,6 @@ static bool is_plain(const calco_token *t)
     return t->kind == TOKEN_WORD && t->lm != LM_SILENT && t->lm != LM_UNKNOWN;
 }
 
-/* log10 of how much more probable the words around i are with i and i + 1 swapped. Marks cut the window. */
-static double gain_of(const calco_run *run, const calco_look *l, size_t i)
-{
-    enum { AROUND = 3 };
-    str    is[2 * AROUND + 2], was[2 * AROUND + 2];
-    size_t from = i, to = i + 2, n = 0;
-    while (from > 0 && i - from < AROUND && l->t[from - 1].kind == TOKEN_WORD) from--;
-    while (to < l->n && to - i - 2 < AROUND && l->t[to].kind == TOKEN_WORD) to++;
-    for (size_t k = from; k < to; k++, n++) {
-        was[n] = l->t[k].fold;
-        is[n] = k == i ? l->t[i + 1].fold : k == i + 1 ? l->t[i].fold : l->t[k].fold;
-    }
-    return calco_phrase_logp(run->target, is, n, false) - calco_phrase_logp(run->target, was, n, false);
-}
-
 #define AS_IT_IS (SIZE_MAX - 1)
 
 static str tag_of(const calco_run *run, const calco_look *l, size_t i, size_t swapped)
@@ -55,7 +40,7 @@ static bool are_swapped(const calco_run *run, const calco_look *l, size_t i)
     const calco_token *a = &l->t[i], *b = &l->t[i + 1];
     if (!is_plain(a) || !is_plain(b) || !b->space) return false;
     if (calco_listed(run, "auxiliary", a) && (b->feats & FEAT_PRON)) return false; /* "Am I?" */
-    double words = gain_of(run, l, i);
+    double words = calco_look_gain(run, l, i, 2, (str[]){ b->fold, a->fold }, 2, false);
     if (words < LEAST) return false;
     double tags = tags_logp(run, l, i, i) - tags_logp(run, l, i, AS_IT_IS);
     return (tags >= TAGS && words + tags >= BOTH) || (words >= WORDS && tags >= 0);
